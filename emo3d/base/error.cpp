@@ -1,0 +1,27 @@
+#include "emo3d/base/error.h"
+
+#include <string_view>
+
+#include "emo3d/base/utf8.h"
+
+namespace emo3d {
+
+std::string quoted(std::string_view text, std::size_t max_bytes) {
+  std::string out = "\"";
+  std::size_t i = 0;
+  while (i < text.size() && i < max_bytes) {
+    const Utf8Char c = decode_utf8(text.substr(i));
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (!c.valid || byte < 0x20 || byte == 0x7f) {
+      out += fmt::format("\\x{:02x}", byte);
+    } else {
+      if (byte == '"' || byte == '\\') out += '\\';
+      out += text.substr(i, c.length);
+    }
+    i += c.length;
+  }
+  if (i < text.size()) out += "...";
+  return out + "\"";
+}
+
+}  // namespace emo3d

@@ -1,0 +1,146 @@
+#include "emo3d/base/file.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <system_error>
+#include <utility>
+
+#include "emo3d/base/error.h"
+
+namespace emo3d {
+namespace fs = std::filesystem;
+namespace {
+
+std::string reason() { return std::generic_category().message(errno); }
+
+/// An open file descriptor, closed with the object.
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  [[nodiscard]] int get() const { return fd_; }
+  [[nodiscard]] int release() { return std::exchange(fd_, -1); }
+
+ private:
+  int fd_;
+};
+
+struct OpenFile {
+  Descriptor fd;
+  std::size_t size;
+};
+
+OpenFile open_for_reading(const fs::path& path) {
+  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0)
+    fail(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo, "{}: cannot read: {}", path.string(), reason());
+  struct stat info {};
+  check(::fstat(fd.get(), &info) == 0, ErrorCode::kIo, "{}: cannot read: {}", path.string(), reason());
+  check(S_ISREG(info.st_mode), ErrorCode::kIo, "{}: not a regular file", path.string());
+  return {Descriptor(fd.release()), static_cast<std::size_t>(info.st_size)};
+}
+
+}  // namespace
+
+std::string read_file(const fs::path& path, std::size_t max_bytes) {
+  const OpenFile file = open_for_reading(path);
+  check(file.size <= max_bytes, ErrorCode::kInvalidData, "{}: {} bytes is more than the limit of {}", path.string(),
+        file.size, max_bytes);
+  std::string bytes(file.size, '\0');
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t n = ::read(file.fd.get(), bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    check(n >= 0, ErrorCode::kIo, "{}: cannot read: {}", path.string(), reason());
+    if (n == 0) break;
+    done += static_cast<std::size_t>(n);
+  }
+  bytes.resize(done);
+  return bytes;
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  check(path.has_filename() && !fs::is_directory(path), ErrorCode::kIo, "{}: cannot write: is a directory",
+        path.string());
+  std::string temporary = (parent / ("." + path.filename().string() + ".XXXXXX")).string();
+  Descriptor fd(::mkstemp(temporary.data()));
+  check(fd.get() >= 0, ErrorCode::kIo, "{}: cannot write: {}", path.string(), reason());
+  const auto give_up = [&] {
+    const std::string why = reason();
+    ::unlink(temporary.c_str());
+    fail(ErrorCode::kIo, "{}: cannot write: {}", path.string(), why);
+  };
+  for (std::size_t done = 0; done < bytes.size();) {
+    const ssize_t n = ::write(fd.get(), bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) give_up();
+    done += static_cast<std::size_t>(n);
+  }
+  const mode_t mask = ::umask(0);
+  ::umask(mask);
+  if (::fchmod(fd.get(), 0666 & ~mask) != 0) give_up();
+  if (::close(fd.release()) != 0) give_up();
+  if (::rename(temporary.c_str(), path.c_str()) != 0) give_up();
+}
+
+MappedFile::MappedFile(const fs::path& path) {
+  const OpenFile file = open_for_reading(path);
+  if (file.size == 0) return;
+  void* data = ::mmap(nullptr, file.size, PROT_READ, MAP_PRIVATE, file.fd.get(), 0);
+  check(data != MAP_FAILED, ErrorCode::kIo, "{}: cannot map: {}", path.string(), reason());
+  data_ = static_cast<const std::byte*>(data);
+  size_ = file.size;
+}
+
+MappedFile::MappedFile(MappedFile&& other) noexcept
+    : data_(std::exchange(other.data_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+
+MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
+  std::swap(data_, other.data_);
+  std::swap(size_, other.size_);
+  return *this;
+}
+
+MappedFile::~MappedFile() {
+  if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
+}
+
+TemporaryDirectory::TemporaryDirectory(std::string_view prefix, const fs::path& parent) {
+  std::string name =
+      ((parent.empty() ? fs::temp_directory_path() : parent) / (std::string(prefix) + "XXXXXX")).string();
+  check(::mkdtemp(name.data()) != nullptr, ErrorCode::kIo, "{}: cannot create a directory: {}", name, reason());
+  path_ = name;
+}
+
+TemporaryDirectory::~TemporaryDirectory() {
+  std::error_code ignored;
+  fs::remove_all(path_, ignored);
+}
+
+fs::path data_directory() {
+  if (const char* from_environment = std::getenv("EMO3D_DATA"); from_environment != nullptr && *from_environment != 0) {
+    check(fs::is_directory(from_environment), ErrorCode::kUnavailable, "EMO3D_DATA={}: no such directory",
+          from_environment);
+    return from_environment;
+  }
+  std::error_code ignored;
+  const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
+  for (const fs::path& candidate : {program.parent_path().parent_path() / "share/emo3d",
+                                    fs::path(EMO3D_INSTALLED_DATA), fs::path(EMO3D_SOURCE_DATA)}) {
+    if (fs::exists(candidate / "manifest.json", ignored)) return candidate;
+  }
+  fail(ErrorCode::kUnavailable, "emo3d's data files were not found; set EMO3D_DATA to the models folder");
+}
+
+}  // namespace emo3d

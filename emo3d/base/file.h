@@ -1,0 +1,59 @@
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace emo3d {
+
+/// Reads a whole file; refuses one larger than `max_bytes` before allocating.
+/// \throws Error kNotFound, kIo, or kInvalidData where it is too large.
+[[nodiscard]] std::string read_file(const std::filesystem::path& path, std::size_t max_bytes = std::size_t{1} << 30);
+
+/// Writes `bytes` to a temporary file beside `path`, then renames it: readers see the old file or the whole new one.
+/// \throws Error kIo naming `path`; nothing is left behind.
+void write_file(const std::filesystem::path& path, std::string_view bytes);
+
+/// A file mapped read-only into memory. Move-only; the bytes live as long as the object.
+class MappedFile {
+ public:
+  MappedFile() = default;
+  /// \throws Error kNotFound or kIo.
+  explicit MappedFile(const std::filesystem::path& path);
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile& operator=(MappedFile&& other) noexcept;
+  MappedFile(const MappedFile&) = delete;
+  MappedFile& operator=(const MappedFile&) = delete;
+  ~MappedFile();
+
+  [[nodiscard]] std::span<const std::byte> bytes() const { return {data_, size_}; }
+
+ private:
+  const std::byte* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// A directory that is removed with its contents when the object goes.
+class TemporaryDirectory {
+ public:
+  /// Creates `<parent>/<prefix>XXXXXX`, in the system's temporary directory where `parent` is empty.
+  explicit TemporaryDirectory(std::string_view prefix = "emo3d-", const std::filesystem::path& parent = {});
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  ~TemporaryDirectory();
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+/// Where the small files that ship with emo3d (the head, the default model, the manifest) lie: `EMO3D_DATA`, else
+/// `../share/emo3d` beside the running program, else the installed place, else the source tree's `models/`.
+/// \throws Error kUnavailable where none exists.
+[[nodiscard]] std::filesystem::path data_directory();
+
+}  // namespace emo3d

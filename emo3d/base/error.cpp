@@ -6,7 +6,7 @@
 
 namespace emo3d {
 
-std::string quoted(std::string_view text, std::size_t max_bytes) {
+std::string quote(std::string_view text, std::size_t max_bytes) {
   std::string out = "\"";
   std::size_t i = 0;
   while (i < text.size() && i < max_bytes) {

@@ -42,6 +42,6 @@ void check(bool condition, ErrorCode code, fmt::format_string<Args...> format, A
 }
 
 /// `text` as one quoted, printable line: control characters and broken UTF-8 escaped, cut at `max_bytes`.
-[[nodiscard]] std::string quoted(std::string_view text, std::size_t max_bytes = 60);
+[[nodiscard]] std::string quote(std::string_view text, std::size_t max_bytes = 60);
 
 }  // namespace emo3d

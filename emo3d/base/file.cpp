@@ -136,8 +136,8 @@ fs::path data_directory() {
   }
   std::error_code ignored;
   const fs::path program = fs::read_symlink("/proc/self/exe", ignored);
-  for (const fs::path& candidate : {program.parent_path().parent_path() / "share/emo3d",
-                                    fs::path(EMO3D_INSTALLED_DATA), fs::path(EMO3D_SOURCE_DATA)}) {
+  for (const fs::path& candidate : {program.parent_path().parent_path() / "share/emo3d", fs::path(EMO3D_INSTALLED_DATA),
+                                    fs::path(EMO3D_SOURCE_DATA)}) {
     if (fs::exists(candidate / "manifest.json", ignored)) return candidate;
   }
   fail(ErrorCode::kUnavailable, "emo3d's data files were not found; set EMO3D_DATA to the models folder");

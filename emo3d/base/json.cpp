@@ -23,13 +23,15 @@ Json parse_json(std::string_view text, std::string_view source) {
     if (depth > kMaxDepth) too_deep = true;
     return !too_deep;
   };
+  std::string malformed;
   try {
     Json value = Json::parse(text, limit_depth);
-    check(!too_deep, ErrorCode::kInvalidData, "{}: JSON nested deeper than {} levels", source, kMaxDepth);
-    return value;
+    if (!too_deep) return value;
   } catch (const Json::exception& e) {
-    fail(ErrorCode::kInvalidData, "{}: malformed JSON: {}", source, cause(e));
+    malformed = cause(e);
   }
+  check(!too_deep, ErrorCode::kInvalidData, "{}: JSON nested deeper than {} levels", source, kMaxDepth);
+  fail(ErrorCode::kInvalidData, "{}: malformed JSON: {}", source, malformed);
 }
 
 Json read_json(const std::filesystem::path& path, std::size_t max_bytes) {

@@ -8,17 +8,19 @@ namespace emo3d::face {
 namespace {
 
 constexpr std::array<std::string_view, kChannelCount> kNames = {
-    "browDownLeft",      "browDownRight",      "browInnerUp",     "browOuterUpLeft",    "browOuterUpRight",
-    "cheekPuff",         "cheekSquintLeft",    "cheekSquintRight", "eyeBlinkLeft",      "eyeBlinkRight",
-    "eyeLookDownLeft",   "eyeLookDownRight",   "eyeLookInLeft",   "eyeLookInRight",     "eyeLookOutLeft",
-    "eyeLookOutRight",   "eyeLookUpLeft",      "eyeLookUpRight",  "eyeSquintLeft",      "eyeSquintRight",
-    "eyeWideLeft",       "eyeWideRight",       "jawForward",      "jawLeft",            "jawOpen",
-    "jawRight",          "mouthClose",         "mouthDimpleLeft", "mouthDimpleRight",   "mouthFrownLeft",
-    "mouthFrownRight",   "mouthFunnel",        "mouthLeft",       "mouthLowerDownLeft", "mouthLowerDownRight",
-    "mouthPressLeft",    "mouthPressRight",    "mouthPucker",     "mouthRight",         "mouthRollLower",
-    "mouthRollUpper",    "mouthShrugLower",    "mouthShrugUpper", "mouthSmileLeft",     "mouthSmileRight",
-    "mouthStretchLeft",  "mouthStretchRight",  "mouthUpperUpLeft", "mouthUpperUpRight", "noseSneerLeft",
-    "noseSneerRight",    "tongueOut"};
+    "browDownLeft",      "browDownRight",      "browInnerUp",         "browOuterUpLeft",
+    "browOuterUpRight",  "cheekPuff",          "cheekSquintLeft",     "cheekSquintRight",
+    "eyeBlinkLeft",      "eyeBlinkRight",      "eyeLookDownLeft",     "eyeLookDownRight",
+    "eyeLookInLeft",     "eyeLookInRight",     "eyeLookOutLeft",      "eyeLookOutRight",
+    "eyeLookUpLeft",     "eyeLookUpRight",     "eyeSquintLeft",       "eyeSquintRight",
+    "eyeWideLeft",       "eyeWideRight",       "jawForward",          "jawLeft",
+    "jawOpen",           "jawRight",           "mouthClose",          "mouthDimpleLeft",
+    "mouthDimpleRight",  "mouthFrownLeft",     "mouthFrownRight",     "mouthFunnel",
+    "mouthLeft",         "mouthLowerDownLeft", "mouthLowerDownRight", "mouthPressLeft",
+    "mouthPressRight",   "mouthPucker",        "mouthRight",          "mouthRollLower",
+    "mouthRollUpper",    "mouthShrugLower",    "mouthShrugUpper",     "mouthSmileLeft",
+    "mouthSmileRight",   "mouthStretchLeft",   "mouthStretchRight",   "mouthUpperUpLeft",
+    "mouthUpperUpRight", "noseSneerLeft",      "noseSneerRight",      "tongueOut"};
 
 std::string mirrored_name(std::string_view text) {
   std::string other(text);

@@ -10,8 +10,9 @@
 
 namespace emo3d::face {
 
-/// The blendshape channels of emo3d: the 51 scores of MediaPipe Face Landmarker in MediaPipe's order without `_neutral`,
-/// then ARKit's `tongueOut`. "Left" is the subject's left. Name = enumerator without the k, first letter lower case.
+/// The blendshape channels of emo3d: the 51 scores of MediaPipe Face Landmarker in MediaPipe's order without
+/// `_neutral`, then ARKit's `tongueOut`. "Left" is the subject's left. Name = enumerator without the k, first letter
+/// lower case.
 enum class Channel : std::uint8_t {
   kBrowDownLeft,
   kBrowDownRight,

@@ -15,7 +15,7 @@ void Expression::set(Channel channel, float score) {
 void Expression::set(std::string_view channel_name, float score) {
   const auto channel = find_channel(channel_name);
   check(channel.has_value(), ErrorCode::kInvalidArgument, "{}: no blendshape channel has this name",
-        quoted(channel_name));
+        quote(channel_name));
   set(*channel, score);
 }
 

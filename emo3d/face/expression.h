@@ -36,7 +36,8 @@ class Expression {
 /// Largest factor with_intensity() takes.
 inline constexpr float kMaxIntensity = 2.0f;
 
-/// Every score times `intensity`, limited to 1. \throws Error kInvalidArgument unless intensity is in [0, kMaxIntensity].
+/// Every score times `intensity`, limited to 1. \throws Error kInvalidArgument unless intensity is in [0,
+/// kMaxIntensity].
 [[nodiscard]] Expression with_intensity(const Expression& expression, float intensity);
 
 /// (1 - t) * from + t * to. \throws Error kInvalidArgument unless t is in [0,1].

@@ -1,0 +1,1 @@
+#include "emo3d/base/low.h"

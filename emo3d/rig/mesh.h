@@ -20,14 +20,15 @@ enum class Material : std::uint8_t { kSkin, kEye, kWet, kTooth, kHair };
 /// A mesh in one pose. Centimetres, +Y up, the face looks along +Z, the subject's left is +X.
 struct Mesh {
   std::vector<Vec3> positions;
-  std::vector<Vec3> normals;            ///< Unit length, one per position.
-  std::vector<Vec3> colours;            ///< Linear RGB in [0,1], one per position.
-  std::vector<float> occlusion;         ///< Ambient light that arrives, 0 dark to 1 open, one per position.
-  std::vector<Material> materials;      ///< One per position; a triangle takes its first vertex's.
-  std::vector<Triangle> triangles;      ///< Counter-clockwise seen from outside; every index is below positions.size().
+  std::vector<Vec3> normals;        ///< Unit length, one per position.
+  std::vector<Vec3> colours;        ///< Linear RGB in [0,1], one per position.
+  std::vector<float> occlusion;     ///< Ambient light that arrives, 0 dark to 1 open, one per position.
+  std::vector<Material> materials;  ///< One per position; a triangle takes its first vertex's.
+  std::vector<Triangle> triangles;  ///< Counter-clockwise seen from outside; every index is below positions.size().
 };
 
 /// Area-weighted vertex normals, summed in triangle order: the same bits on every machine.
-[[nodiscard]] std::vector<Vec3> vertex_normals(const std::vector<Vec3>& positions, const std::vector<Triangle>& triangles);
+[[nodiscard]] std::vector<Vec3> vertex_normals(const std::vector<Vec3>& positions,
+                                               const std::vector<Triangle>& triangles);
 
 }  // namespace emo3d::rig

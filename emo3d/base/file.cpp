@@ -69,29 +69,46 @@ std::string read_file(const fs::path& path, std::size_t max_bytes) {
   return bytes;
 }
 
-void write_file(const fs::path& path, std::string_view bytes) {
-  const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  check(path.has_filename() && !fs::is_directory(path), ErrorCode::kIo, "{}: cannot write: is a directory",
-        path.string());
-  std::string temporary = (parent / ("." + path.filename().string() + ".XXXXXX")).string();
-  Descriptor fd(::mkstemp(temporary.data()));
-  check(fd.get() >= 0, ErrorCode::kIo, "{}: cannot write: {}", path.string(), reason());
-  const auto give_up = [&] {
-    const std::string why = reason();
-    ::unlink(temporary.c_str());
-    fail(ErrorCode::kIo, "{}: cannot write: {}", path.string(), why);
-  };
+AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
+  std::error_code ignored;
+  check(path_.has_filename() && !fs::is_directory(path_, ignored), ErrorCode::kIo, "{}: cannot write: is a directory",
+        path_.string());
+  const fs::path parent = path_.has_parent_path() ? path_.parent_path() : fs::path(".");
+  temporary_ = (parent / ("." + path_.filename().string() + ".XXXXXX")).string();
+  fd_ = ::mkstemp(temporary_.data());
+  check(fd_ >= 0, ErrorCode::kIo, "{}: cannot write: {}", path_.string(), reason());
+}
+
+AtomicFile::~AtomicFile() {
+  if (fd_ < 0) return;
+  ::close(fd_);
+  ::unlink(temporary_.c_str());
+}
+
+void AtomicFile::give_up() { fail(ErrorCode::kIo, "{}: cannot write: {}", path_.string(), reason()); }
+
+void AtomicFile::append(std::string_view bytes) {
   for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t n = ::write(fd.get(), bytes.data() + done, bytes.size() - done);
+    const ssize_t n = ::write(fd_, bytes.data() + done, bytes.size() - done);
     if (n < 0 && errno == EINTR) continue;
     if (n < 0) give_up();
     done += static_cast<std::size_t>(n);
   }
+}
+
+void AtomicFile::commit() {
   const mode_t mask = ::umask(0);
   ::umask(mask);
-  if (::fchmod(fd.get(), 0666 & ~mask) != 0) give_up();
-  if (::close(fd.release()) != 0) give_up();
-  if (::rename(temporary.c_str(), path.c_str()) != 0) give_up();
+  if (::fchmod(fd_, 0666 & ~mask) != 0) give_up();
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) give_up();
+  const int closed = ::close(std::exchange(fd_, -1));
+  if (closed != 0) give_up();
+}
+
+void write_file(const fs::path& path, std::string_view bytes) {
+  AtomicFile file(path);
+  file.append(bytes);
+  file.commit();
 }
 
 MappedFile::MappedFile(const fs::path& path) {

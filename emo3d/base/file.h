@@ -18,6 +18,27 @@ namespace emo3d {
 /// \throws Error kIo naming `path`; nothing is left behind.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
+/// A file under construction: written under a temporary name beside `path`, it takes its name with commit(); without
+/// that it vanishes with the object, and what stood at `path` before stays.
+class AtomicFile {
+ public:
+  /// \throws Error kIo naming `path`.
+  explicit AtomicFile(std::filesystem::path path);
+  AtomicFile(const AtomicFile&) = delete;
+  AtomicFile& operator=(const AtomicFile&) = delete;
+  ~AtomicFile();
+
+  void append(std::string_view bytes);
+  void commit();
+
+ private:
+  [[noreturn]] void give_up();
+
+  std::filesystem::path path_;
+  std::string temporary_;
+  int fd_ = -1;
+};
+
 /// A file mapped read-only into memory. Move-only; the bytes live as long as the object.
 class MappedFile {
  public:

@@ -36,6 +36,8 @@ Expression scores_from_json(const Json& scores, std::string_view source) {
 
 }  // namespace
 
+double rounded_score(float score) { return std::round(static_cast<double>(score) * 1e6) / 1e6; }
+
 OrderedJson to_json(const ExpressionDocument& document) {
   OrderedJson json = {{"format", kFormat}, {"version", kVersion}};
   if (!document.generator.empty()) json["generator"] = document.generator;
@@ -43,7 +45,7 @@ OrderedJson to_json(const ExpressionDocument& document) {
   if (!document.text.empty()) json["text"] = document.text;
   OrderedJson& scores = json["blendshapes"] = OrderedJson::object();
   for (const Channel c : channels())
-    scores[std::string(name(c))] = std::round(static_cast<double>(document.expression[c]) * 1e6) / 1e6;
+    scores[std::string(name(c))] = rounded_score(document.expression[c]);
   return json;
 }
 

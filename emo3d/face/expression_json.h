@@ -16,6 +16,9 @@ struct ExpressionDocument {
   std::string generator;  ///< Program and version, "emo3d 0.1.0".
 };
 
+/// A score or intensity as JSON files hold it: rounded to 6 decimals.
+[[nodiscard]] double rounded_score(float score);
+
 /// `{"format":"emo3d-expression","version":1,"generator":..,"model":..,"text":..,"blendshapes":{"browDownLeft":0.1,..}}`
 /// with all 52 channels in the order of Channel, scores rounded to 6 decimals; empty strings are left out.
 [[nodiscard]] OrderedJson to_json(const ExpressionDocument& document);

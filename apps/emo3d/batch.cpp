@@ -1,0 +1,101 @@
+#include "emo3d/batch.h"
+
+#include <cstdio>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <vector>
+
+#include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
+#include "emo3d/interrupt.h"
+#include "emo3d/terminal.h"
+
+namespace emo3d::cli {
+namespace {
+
+constexpr std::size_t kChunk = 256;  // texts encoded together, and the grain of progress
+
+struct Line {
+  std::size_t number = 0;
+  std::string text;
+};
+
+std::vector<Line> read_lines(const std::filesystem::path& input) {
+  const std::string all = input == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(input);
+  std::vector<Line> lines;
+  std::size_t number = 0;
+  for (std::size_t start = 0; start < all.size();) {
+    const std::size_t end = std::min(all.find('\n', start), all.size());
+    std::string text = all.substr(start, end - start);
+    if (text.ends_with('\r')) text.pop_back();
+    ++number;
+    if (text.find_first_not_of(" \t") != std::string::npos) lines.push_back({number, std::move(text)});
+    start = end + 1;
+  }
+  check(!lines.empty(), ErrorCode::kInvalidArgument, "{}: no descriptions; expected one a line",
+        input == "-" ? "standard input" : input.string());
+  return lines;
+}
+
+/// Writes to a file that appears when it is complete, or straight to standard output.
+class Output {
+ public:
+  explicit Output(const std::optional<std::filesystem::path>& path) {
+    if (path) file_.emplace(*path);
+  }
+  void append(const std::string& bytes) {
+    if (file_)
+      file_->append(bytes);
+    else
+      check(std::fwrite(bytes.data(), 1, bytes.size(), stdout) == bytes.size(), ErrorCode::kIo,
+            "standard output: cannot write");
+  }
+  void finish() {
+    if (file_)
+      file_->commit();
+    else
+      check(std::fflush(stdout) == 0, ErrorCode::kIo, "standard output: cannot write");
+  }
+
+ private:
+  std::optional<AtomicFile> file_;
+};
+
+}  // namespace
+
+BatchSummary run_batch(const service::Generator& generator, const std::filesystem::path& input,
+                       const std::optional<std::filesystem::path>& output, const service::GenerateOptions& options) {
+  catch_interrupts();
+  const std::vector<Line> lines = read_lines(input);
+  Output out(output);
+  ProgressLine progress(lines.size(), "texts");
+  BatchSummary summary;
+  for (std::size_t first = 0; first < lines.size(); first += kChunk) {
+    throw_if_interrupted();
+    const std::size_t last = std::min(first + kChunk, lines.size());
+    std::vector<std::string> texts;
+    for (std::size_t i = first; i < last; ++i) texts.push_back(lines[i].text);
+    const std::vector<service::GenerateResult> results = generator.generate_each(texts, options);
+    std::string written;
+    for (std::size_t i = first; i < last; ++i) {
+      const service::GenerateResult& result = results[i - first];
+      OrderedJson json = {{"line", lines[i].number}};
+      if (result.generated) {
+        json.update(to_json(*result.generated));
+      } else {
+        json["error"] = result.error;
+        ++summary.refused;
+        print_error(fmt::format("line {}: {}", lines[i].number, result.error));
+      }
+      written += json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+    }
+    out.append(written);
+    progress.add(last - first);
+  }
+  out.finish();
+  summary.texts = lines.size();
+  return summary;
+}
+
+}  // namespace emo3d::cli

@@ -1,0 +1,101 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emo3d/base/error.h"
+#include "emo3d/batch.h"
+#include "emo3d/command.h"
+#include "emo3d/options.h"
+#include "emo3d/service/generate.h"
+#include "emo3d/service/output.h"
+#include "emo3d/terminal.h"
+
+namespace emo3d::cli {
+namespace {
+
+struct Arguments {
+  std::optional<std::string> text;
+  std::string from;
+  std::vector<std::string> outputs;
+  bool json = false;
+  service::GenerateOptions generate;
+  service::PictureOptions picture;
+  service::GeneratorOptions model;
+};
+
+void run_one(const Arguments& arguments) {
+  const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, arguments.picture);
+  const auto generator = service::Generator::load(arguments.model);
+  const service::Generated generated = generator.generate(*arguments.text, arguments.generate);
+  writer.write(generated);
+  if (arguments.json) {
+    print_line(to_json(generated).dump(2));
+    return;
+  }
+  print_line(describe(generated));
+  for (const std::string& output : arguments.outputs) print_line("  wrote " + output);
+}
+
+/// Ends with exit code 2 where a line was refused; the others have been written.
+void run_lines(const Arguments& arguments) {
+  check(arguments.outputs.size() <= 1, ErrorCode::kInvalidArgument, "a batch writes one file, {} were given",
+        arguments.outputs.size());
+  std::optional<std::filesystem::path> output;
+  if (!arguments.outputs.empty()) {
+    output = arguments.outputs[0];
+    check(output->extension() == ".jsonl", ErrorCode::kInvalidArgument,
+          "{}: a batch is written as .jsonl, one JSON object a line", output->string());
+  }
+  const auto generator = service::Generator::load(arguments.model);
+  const auto start = std::chrono::steady_clock::now();
+  const BatchSummary summary = run_batch(generator, arguments.from, output, arguments.generate);
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  fmt::print(stderr, "{} texts in {:.2f} s ({:.0f} texts/s), {} refused\n", summary.texts, seconds,
+             static_cast<double>(summary.texts) / seconds, summary.refused);
+  check(summary.refused == 0, ErrorCode::kInvalidArgument, "{} of {} lines were refused", summary.refused,
+        summary.texts);
+}
+
+}  // namespace
+
+void add_generate(CLI::App& program) {
+  auto arguments = std::make_shared<Arguments>();
+  CLI::App* command = program.add_subcommand("generate", "Turn a description of an emotion into a facial expression");
+  command->add_option("TEXT", arguments->text, "The description, in English");
+  command
+      ->add_option("--from", arguments->from, "Read one description a line from FILE (-: standard input), write JSONL")
+      ->type_name("FILE");
+  command
+      ->add_option(
+          "-o,--output", arguments->outputs,
+          "Write FILE.json (names and scores), .csv (Live Link Face), .glb (animated head) or .png; repeatable")
+      ->type_name("FILE");
+  command->add_option("--intensity", arguments->generate.intensity, "Multiply the scores, 0 to 2")
+      ->capture_default_str();
+  command->add_flag("--mirror", arguments->generate.mirror, "Exchange left and right");
+  command->add_flag("--json", arguments->json, "Print the result as JSON");
+  add_picture_options(*command, arguments->picture);
+  add_model_options(*command, arguments->model);
+  command->footer(
+      "Examples:\n"
+      "  emo3d generate \"An elderly woman, overwhelmed with joy, raises her left eyebrow\" -o joy.png -o joy.json\n"
+      "  emo3d generate \"slightly annoyed\" --intensity 1.5 --json\n"
+      "  emo3d generate --from lines.txt -o faces.jsonl\n"
+      "  echo \"a tired smile\" | emo3d generate --from -");
+  command->callback([command, arguments] {
+    const bool batch = command->count("--from") > 0;
+    check(batch != arguments->text.has_value(), ErrorCode::kInvalidArgument,
+          "generate needs either a TEXT or --from FILE");
+    if (batch)
+      run_lines(*arguments);
+    else
+      run_one(*arguments);
+  });
+}
+
+}  // namespace emo3d::cli

@@ -1,0 +1,26 @@
+#include "emo3d/interrupt.h"
+
+#include <csignal>
+
+#include "emo3d/base/error.h"
+
+namespace emo3d::cli {
+namespace {
+
+volatile std::sig_atomic_t interrupted = 0;
+
+void on_signal(int signal) {
+  interrupted = 1;
+  std::signal(signal, SIG_DFL);
+}
+
+}  // namespace
+
+void catch_interrupts() {
+  std::signal(SIGINT, on_signal);
+  std::signal(SIGTERM, on_signal);
+}
+
+void throw_if_interrupted() { check(interrupted == 0, ErrorCode::kIo, "interrupted; unfinished files were removed"); }
+
+}  // namespace emo3d::cli

@@ -1,0 +1,12 @@
+#pragma once
+
+namespace emo3d::cli {
+
+/// From here on, Ctrl-C and SIGTERM set a flag that throw_if_interrupted() reports, so that files under construction
+/// are removed on the way out; a second signal ends the program at once.
+void catch_interrupts();
+
+/// \throws Error kIo where a signal has come.
+void throw_if_interrupted();
+
+}  // namespace emo3d::cli

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <string>
+
+#include "emo3d/service/generate.h"
+#include "emo3d/service/picture.h"
+
+namespace emo3d::cli {
+
+/// Adds --precision and --threads, as every command that loads the model has them.
+void add_model_options(CLI::App& command, service::GeneratorOptions& options);
+
+/// Adds --view and --size, as every command that draws the head has them.
+void add_picture_options(CLI::App& command, service::PictureOptions& options);
+
+}  // namespace emo3d::cli

@@ -1,0 +1,75 @@
+#include "emo3d/terminal.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <vector>
+
+namespace emo3d::cli {
+namespace {
+
+constexpr int kBarCells = 24;
+constexpr std::size_t kStrongest = 10;
+constexpr float kShownFrom = 0.05f;
+
+/// A bar of `value` in [0,1], in eighths of a cell, padded with blanks.
+std::string bar(float value) {
+  constexpr std::array<std::string_view, 8> kParts = {"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"};
+  const int eighths = static_cast<int>(std::lround(value * kBarCells * 8));
+  std::string text;
+  for (int i = 0; i < eighths / 8; ++i) text += "█";
+  const std::string_view rest = kParts[static_cast<std::size_t>(eighths % 8)];
+  text += rest;
+  return text + std::string(static_cast<std::size_t>(kBarCells - eighths / 8 - (rest.empty() ? 0 : 1)), ' ');
+}
+
+std::string bar_line(std::string_view name, float value) {
+  return fmt::format("  {:<20} {} {:.2f}\n", name, bar(value), value);
+}
+
+}  // namespace
+
+void print_error(std::string_view message) { fmt::print(stderr, "emo3d: {}\n", message); }
+
+void print_line(std::string_view line) { fmt::print("{}\n", line); }
+
+std::string describe(const service::Generated& generated) {
+  std::string text;
+  for (const emotion::Emotion e : emotion::emotions()) text += bar_line(name(e), generated.emotions[e]);
+  const face::Expression& expression = generated.document.expression;
+  std::vector<face::Channel> strongest;
+  for (const face::Channel c : face::channels())
+    if (expression[c] >= kShownFrom) strongest.push_back(c);
+  std::ranges::stable_sort(strongest, std::ranges::greater{}, [&](face::Channel c) { return expression[c]; });
+  if (strongest.size() > kStrongest) strongest.resize(kStrongest);
+  text += strongest.empty() ? "\n  no channel above 0.05: a neutral face\n" : "\n";
+  for (const face::Channel c : strongest) text += bar_line(name(c), expression[c]);
+  for (const std::string& note : generated.notes) text += fmt::format("  note: {}\n", note);
+  return text;
+}
+
+ProgressLine::ProgressLine(std::size_t total, std::string_view unit)
+    : progress_(total), unit_(unit), terminal_(::isatty(STDERR_FILENO) == 1) {}
+
+ProgressLine::~ProgressLine() {
+  if (terminal_ && shown_) fmt::print(stderr, "\n");
+}
+
+void ProgressLine::add(std::size_t items) {
+  progress_.add(items);
+  if (!progress_.due()) return;
+  const auto now = Progress::Clock::now();
+  if (terminal_) {
+    fmt::print(stderr, "\r\033[K{}", progress_.line(unit_, now));
+    shown_ = true;
+  } else if (now - printed_ >= std::chrono::seconds(5)) {
+    fmt::print(stderr, "{}\n", progress_.line(unit_, now));
+    printed_ = now;
+  }
+}
+
+}  // namespace emo3d::cli

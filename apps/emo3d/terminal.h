@@ -1,0 +1,35 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "emo3d/base/progress.h"
+#include "emo3d/service/generate.h"
+
+namespace emo3d::cli {
+
+/// `emo3d: MESSAGE` as one line on standard error.
+void print_error(std::string_view message);
+void print_line(std::string_view line);
+
+/// Emotion bars and the strongest channels, for people.
+[[nodiscard]] std::string describe(const service::Generated& generated);
+
+/// Shows the progress of a long job on standard error: rewriting one line on a terminal, a line every 5 s elsewhere.
+class ProgressLine {
+ public:
+  ProgressLine(std::size_t total, std::string_view unit);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+  void add(std::size_t items);
+
+ private:
+  Progress progress_;
+  std::string unit_;
+  bool terminal_;
+  Progress::Clock::time_point printed_ = Progress::Clock::now();
+  bool shown_ = false;
+};
+
+}  // namespace emo3d::cli

@@ -1,0 +1,80 @@
+#include "emo3d/service/generate.h"
+
+#include <array>
+#include <utility>
+
+#include "emo3d/base/error.h"
+#include "emo3d/base/version.h"
+#include "emo3d/model/store.h"
+
+namespace emo3d::service {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, encode::Precision>, 2> kPrecisions = {
+    {{"f32", encode::Precision::kF32}, {"bf16", encode::Precision::kBf16}}};
+
+Generated finish(std::string_view text, std::string_view model, const model::Prediction& prediction,
+                 const GenerateOptions& options) {
+  Generated generated{.document = {.expression = face::with_intensity(prediction.expression, options.intensity),
+                                   .text = std::string(text),
+                                   .model = std::string(model),
+                                   .generator = generator()},
+                      .emotions = prediction.emotions,
+                      .notes = {}};
+  if (options.mirror) generated.document.expression = face::mirrored(generated.document.expression);
+  if (prediction.truncated) generated.notes.emplace_back("the text is long: only its first 128 tokens were read");
+  return generated;
+}
+
+}  // namespace
+
+OrderedJson to_json(const Generated& generated) {
+  OrderedJson json = face::to_json(generated.document);
+  const OrderedJson blendshapes = std::move(json["blendshapes"]);
+  json.erase("blendshapes");
+  OrderedJson& emotions = json["emotions"] = OrderedJson::object();
+  for (const emotion::Emotion e : emotion::emotions())
+    emotions[std::string(name(e))] = face::rounded_score(generated.emotions[e]);
+  if (!generated.notes.empty()) json["notes"] = generated.notes;
+  json["blendshapes"] = blendshapes;
+  return json;
+}
+
+Generator Generator::load(const GeneratorOptions& options) {
+  return Generator(model::load_default({.use_lite_folder = model::ModelStore::open().require("use-lite"),
+                                        .precision = options.precision,
+                                        .threads = options.threads}));
+}
+
+Generated Generator::generate(std::string_view text, const GenerateOptions& options) const {
+  return finish(text, model_->name(), model_->predict(text), options);
+}
+
+std::vector<GenerateResult> Generator::generate_each(std::span<const std::string> texts,
+                                                     const GenerateOptions& options) const {
+  (void)face::with_intensity({}, options.intensity);  // a bad option is refused once, not line by line
+  std::vector<GenerateResult> results(texts.size());
+  std::vector<std::string> accepted;
+  std::vector<std::size_t> place;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    try {
+      model_->check_text(texts[i]);
+      accepted.push_back(texts[i]);
+      place.push_back(i);
+    } catch (const Error& e) {
+      results[i].error = e.what();
+    }
+  }
+  const std::vector<model::Prediction> predictions = model_->predict_batch(accepted);
+  for (std::size_t i = 0; i < accepted.size(); ++i)
+    results[place[i]].generated = finish(accepted[i], model_->name(), predictions[i], options);
+  return results;
+}
+
+encode::Precision parse_precision(std::string_view name) {
+  for (const auto& [known, precision] : kPrecisions)
+    if (known == name) return precision;
+  fail(ErrorCode::kInvalidArgument, "precision {} is unknown, expected f32 or bf16", quote(name));
+}
+
+}  // namespace emo3d::service

@@ -1,0 +1,18 @@
+# `cmake --install` puts libraries, headers, data and a package file in place; others then use find_package(emo3d).
+include(CMakePackageConfigHelpers)
+
+get_property(modules GLOBAL PROPERTY EMO3D_MODULES)
+list(REMOVE_ITEM modules train)
+list(TRANSFORM modules PREPEND emo3d_)
+install(TARGETS ${modules} emo3d_settings emo3d_onednn emo3d_tinygltf EXPORT emo3dTargets)
+install(EXPORT emo3dTargets NAMESPACE emo3d:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/emo3d)
+install(DIRECTORY emo3d DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
+        PATTERN "train" EXCLUDE PATTERN "tinygltf.h" EXCLUDE)
+install(DIRECTORY models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/emo3d)
+install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+
+configure_package_config_file(cmake/emo3dConfig.cmake.in ${PROJECT_BINARY_DIR}/emo3dConfig.cmake
+                              INSTALL_DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/emo3d)
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/emo3dConfigVersion.cmake COMPATIBILITY SameMinorVersion)
+install(FILES ${PROJECT_BINARY_DIR}/emo3dConfig.cmake ${PROJECT_BINARY_DIR}/emo3dConfigVersion.cmake
+        DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/emo3d)

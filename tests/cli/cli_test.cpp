@@ -1,0 +1,268 @@
+// The program as its users run it: real model, real files. EMO3D_PROGRAM is the path of the emo3d binary.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <sstream>
+
+#include "emo3d/base/json.h"
+#include "emo3d/face/expression_json.h"
+#include "emo3d/face/live_link_csv.h"
+#include "emo3d/image/png.h"
+#include "emo3d/model/store.h"
+#include "tests/support/process.h"
+
+namespace emo3d {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ProcessInput;
+using testing::ProcessResult;
+
+constexpr const char* kText = "An elderly woman, overwhelmed with joy, raises her left eyebrow";
+
+class Cli : public ::testing::Test {
+ protected:
+  static ProcessResult emo3d(std::vector<std::string> arguments, const ProcessInput& input = {}) {
+    arguments.insert(arguments.begin(), EMO3D_PROGRAM);
+    return testing::run_process(std::move(arguments), input);
+  }
+  [[nodiscard]] std::string file(const std::string& name) const { return (folder_.path() / name).string(); }
+
+  /// Exit 2, one line on standard error that holds `expected`, and no file written.
+  void expect_refused(const ProcessResult& result, const std::string& expected) const {
+    EXPECT_EQ(result.exit_code, 2) << result.err;
+    EXPECT_EQ(std::ranges::count(result.err, '\n'), 1) << result.err;
+    EXPECT_TRUE(result.err.starts_with("emo3d: ")) << result.err;
+    EXPECT_NE(result.err.find(expected), std::string::npos) << result.err;
+    EXPECT_EQ(result.out, "");
+    for (const auto& entry : fs::directory_iterator(folder_.path()))
+      EXPECT_TRUE(kept_.contains(entry.path().filename().string())) << entry.path() << " was left behind";
+  }
+  void keep(const std::string& name, const std::string& bytes) {
+    kept_.insert(name);
+    write_file(file(name), bytes);
+  }
+
+  TemporaryDirectory folder_;
+  std::set<std::string> kept_;
+};
+
+TEST_F(Cli, GenerateWritesEveryFormat) {
+  const ProcessResult result =
+      emo3d({"generate", kText, "-o", file("a.json"), "-o", file("a.csv"), "-o", file("a.glb"), "-o", file("a.png")});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_NE(result.out.find("happiness"), std::string::npos);
+  EXPECT_NE(result.out.find("wrote " + file("a.png")), std::string::npos);
+
+  const Json json = read_json(file("a.json"));
+  EXPECT_EQ(json.at("text"), kText);
+  EXPECT_EQ(json.at("emotions").size(), 8u);
+  EXPECT_EQ(json.at("blendshapes").size(), 52u);
+  EXPECT_GT(json.at("emotions").at("happiness"), 0.5);
+  const face::Expression expression = face::read_expression(file("a.json")).expression;
+  EXPECT_GT(expression[face::Channel::kMouthSmileLeft], 0.3f);
+  EXPECT_GT(expression[face::Channel::kBrowOuterUpLeft], expression[face::Channel::kBrowOuterUpRight] + 0.2f);
+
+  const auto frames = face::from_live_link_csv(read_file(file("a.csv")), "a.csv");
+  EXPECT_LE(face::max_difference(frames.at(0).expression, expression), 1e-6f) << "JSON rounds to 6 decimals";
+
+  const image::Image picture = image::decode_png(read_file(file("a.png")), "a.png");
+  EXPECT_EQ(picture.width(), 1024);
+  EXPECT_EQ(picture.height(), 1024);
+  EXPECT_TRUE(read_file(file("a.glb")).starts_with("glTF"));
+}
+
+TEST_F(Cli, JsonOnStandardOutputIsTheWholeOutput) {
+  const ProcessResult result = emo3d({"generate", kText, "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(parse_json(result.out, "stdout").at("blendshapes").size(), 52u);
+  EXPECT_EQ(result.err, "");
+}
+
+TEST_F(Cli, MirrorAndIntensityChangeTheScores) {
+  const auto scores = [&](std::vector<std::string> more) {
+    std::vector<std::string> arguments = {"generate", kText, "--json"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return face::expression_from_json(parse_json(emo3d(arguments).out, "stdout"), "stdout").expression;
+  };
+  const face::Expression plain = scores({});
+  EXPECT_EQ(scores({"--mirror"}), face::mirrored(plain));
+  EXPECT_EQ(scores({"--intensity", "0"}), face::Expression{});
+  EXPECT_LE(face::max_difference(scores({"--intensity", "0.5"}), face::with_intensity(plain, 0.5f)), 2e-6f);
+}
+
+TEST_F(Cli, MirroredTextGivesTheMirroredFace) {
+  const auto scores = [&](const std::string& text) {
+    return face::expression_from_json(parse_json(emo3d({"generate", text, "--json"}).out, "out"), "out").expression;
+  };
+  EXPECT_EQ(scores("He winks with his right eye"), face::mirrored(scores("He winks with his left eye")));
+}
+
+TEST_F(Cli, Bf16StaysCloseToF32) {
+  if (parse_json(emo3d({"info", "--json"}).out, "info").at("precisions").size() < 2) GTEST_SKIP() << "no bf16 here";
+  const auto scores = [&](const std::string& precision) {
+    return face::expression_from_json(
+               parse_json(emo3d({"generate", kText, "--json", "--precision", precision}).out, "out"), "out")
+        .expression;
+  };
+  EXPECT_LE(face::max_difference(scores("f32"), scores("bf16")), 0.01f);
+}
+
+TEST_F(Cli, BatchKeepsOrderAndReportsRefusedLines) {
+  const std::string nul("bad\0line", 8);
+  const std::string input = "a happy man\n\n" + nul + "\r\na sad man\n";
+  const ProcessResult result = emo3d({"generate", "--from", "-"}, {.standard_input = input, .environment = {}});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.err.find("line 3: "), std::string::npos);
+  std::vector<Json> lines;
+  std::istringstream stream(result.out);
+  for (std::string line; std::getline(stream, line);) lines.push_back(parse_json(line, "line"));
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_EQ(lines[0].at("line"), 1);
+  EXPECT_EQ(lines[0].at("text"), "a happy man");
+  EXPECT_TRUE(lines[1].contains("error"));
+  EXPECT_EQ(lines[2].at("line"), 4);
+  EXPECT_GT(lines[2].at("emotions").at("sadness"), 0.4);
+
+  keep("in.txt", "a happy man\na sad man\n");
+  EXPECT_EQ(emo3d({"generate", "--from", file("in.txt"), "-o", file("out.jsonl")}).exit_code, 0);
+  EXPECT_EQ(std::ranges::count(read_file(file("out.jsonl")), '\n'), 2);
+}
+
+TEST_F(Cli, RenderDrawsEveryView) {
+  keep("e.json", R"({"mouthSmileLeft": 0.8, "jawOpen": 0.4})");
+  std::set<std::string> pictures;
+  for (const std::string view : {"front", "left", "right", "three-quarter"}) {
+    const ProcessResult result = emo3d({"render", file("e.json"), "-o", file("p.png"), "--view", view, "--size", "96"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(image::decode_png(read_file(file("p.png")), "p.png").width(), 96);
+    pictures.insert(read_file(file("p.png")));
+  }
+  EXPECT_EQ(pictures.size(), 4u);
+}
+
+TEST_F(Cli, RefusesTextsItCannotRead) {
+  const auto generate = [&](const std::string& text) { return emo3d({"generate", text, "-o", file("a.json")}); };
+  expect_refused(generate(""), "empty");
+  expect_refused(generate(" \t "), "empty");
+  expect_refused(generate(std::string(100000, 'a')), "100000");
+  expect_refused(generate("caf\xe9"), "UTF-8");
+  expect_refused(generate("彼女は喜びに満ちている"), "");
+  expect_refused(generate("она улыбается"), "");
+}
+
+TEST_F(Cli, RefusesBadOptionsBeforeWriting) {
+  expect_refused(emo3d({"generate", kText, "--intensity", "nan", "-o", file("a.json")}), "intensity nan");
+  expect_refused(emo3d({"generate", kText, "--intensity", "-1", "-o", file("a.json")}), "intensity -1");
+  expect_refused(emo3d({"generate", kText, "--intensity", "loud"}), "loud");
+  expect_refused(emo3d({"generate", kText, "-o", file("a.xyz"), "-o", file("a.json")}), "unknown extension \".xyz\"");
+  expect_refused(emo3d({"generate", kText, "-o", file("a")}), "unknown extension");
+  expect_refused(emo3d({"generate", kText, "-o", file("none/a.json")}), "there is no folder");
+  expect_refused(emo3d({"generate", kText, "--precision", "int3"}), "int3");
+  expect_refused(emo3d({"generate"}), "TEXT or --from");
+  expect_refused(emo3d({"generate", "--from", file("none.txt")}), "none.txt");
+  expect_refused(emo3d({"paint"}), "--help");
+  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "0"}), "size");
+  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "100000"}), "size");
+}
+
+TEST_F(Cli, RefusesAnOutputThatIsAFolder) {
+  kept_.insert("a.json");
+  fs::create_directory(file("a.json"));
+  expect_refused(emo3d({"generate", kText, "-o", file("a.json")}), "a.json: cannot write: is a directory");
+}
+
+TEST_F(Cli, RefusesMalformedExpressions) {
+  const auto render = [&](const std::string& json) {
+    keep("e.json", json);
+    return emo3d({"render", file("e.json"), "-o", file("p.png")});
+  };
+  expect_refused(render("{\"jawOpen\": "), "e.json: malformed JSON");
+  expect_refused(render(R"({"jawOpen": 2})"), "score 2 is not in [0,1]");
+  expect_refused(render(R"({"nose": 1})"), "\"nose\": no blendshape channel");
+  expect_refused(emo3d({"render", file("none.json"), "-o", file("p.png")}), "none.json");
+  keep("e.json", "{}");
+  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.gif")}), "p.gif");
+  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--view", "above"}), "above");
+}
+
+/// A copy of the pulled model in a store of its own, to damage.
+class DamagedModel : public Cli {
+ protected:
+  DamagedModel() {
+    kept_.insert("home");
+    const fs::path models = fs::path(file("home")) / "models";
+    fs::create_directories(models);
+    copy_ = models / "use-lite";
+    fs::copy(model::ModelStore::open().require("use-lite"), copy_);
+  }
+  [[nodiscard]] ProcessResult generate() const {
+    return emo3d({"generate", kText, "-o", file("a.json")},
+                 {.standard_input = "", .environment = {{"EMO3D_HOME", file("home")}}});
+  }
+  fs::path copy_;
+};
+
+TEST_F(DamagedModel, EachDamageIsNamed) {
+  ASSERT_EQ(generate().exit_code, 0);
+  fs::remove(file("a.json"));
+
+  const std::string shard = read_file(copy_ / "group1-shard7of7");
+  write_file(copy_ / "group1-shard7of7", shard.substr(0, shard.size() - 4));
+  expect_refused(generate(), "group1-shard7of7");
+  write_file(copy_ / "group1-shard7of7", std::string(shard.size(), '\xff'));  // every weight NaN
+  expect_refused(generate(), "use-lite");
+  write_file(copy_ / "group1-shard7of7", shard);
+
+  const std::string vocabulary = read_file(copy_ / "vocab.json");
+  write_file(copy_ / "vocab.json", "[" + vocabulary.substr(1, vocabulary.size() - 2) + "}");
+  expect_refused(generate(), "vocab.json");
+  write_file(copy_ / "vocab.json", vocabulary);
+
+  fs::remove(copy_ / "model.json");
+  expect_refused(generate(), "model.json: missing; run: emo3d models pull use-lite");
+  fs::remove_all(copy_);
+  expect_refused(generate(), "run: emo3d models pull use-lite");
+}
+
+TEST_F(DamagedModel, VerifyFindsAFlippedByte) {
+  std::string shard = read_file(copy_ / "group1-shard1of7");
+  shard[1000] = static_cast<char>(shard[1000] ^ 1);
+  write_file(copy_ / "group1-shard1of7", shard);
+  const ProcessResult result =
+      emo3d({"models", "verify"}, {.standard_input = "", .environment = {{"EMO3D_HOME", file("home")}}});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(result.out.find("group1-shard1of7: damaged: sha256"), std::string::npos);
+}
+
+TEST_F(Cli, ModelsListVerifyAndPathAgree) {
+  const Json list = parse_json(emo3d({"models", "list", "--json"}).out, "list");
+  EXPECT_EQ(list.at(0).at("name"), "use-lite");
+  EXPECT_EQ(list.at(0).at("state"), "present");
+  EXPECT_EQ(emo3d({"models", "verify"}).exit_code, 0);
+  EXPECT_EQ(emo3d({"models", "path", "use-lite"}).out, list.at(0).at("path").get<std::string>() + "\n");
+  expect_refused(emo3d({"models", "path", "big"}), "known are: use-lite");
+}
+
+TEST_F(Cli, HelpOfEachCommandHasAnExample) {
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{}, {"generate"}, {"render"}, {"models"}, {"info"}}) {
+    std::vector<std::string> arguments = command;
+    arguments.emplace_back("--help");
+    const ProcessResult result = emo3d(arguments);
+    EXPECT_EQ(result.exit_code, 0);
+    EXPECT_NE(result.out.find("Example"), std::string::npos) << result.out;
+  }
+  EXPECT_EQ(emo3d({"--version"}).out.rfind("emo3d ", 0), 0u);
+}
+
+TEST_F(Cli, InfoNamesVersionModelsAndInstructionSet) {
+  const Json info = parse_json(emo3d({"info", "--json"}).out, "info");
+  for (const char* key : {"version", "models", "precisions", "threads", "instruction_set"})
+    EXPECT_TRUE(info.contains(key)) << key;
+  EXPECT_EQ(info.at("models").at("use-lite"), "present");
+}
+
+}  // namespace
+}  // namespace emo3d

@@ -151,12 +151,13 @@ Displacement mouth_close(const ShapeSolver& solver, const Displacement& jaw_open
   constexpr std::array<double, kLipRings> kLowerRings = {0.80, 0.92, 1, 1};
   const Vec corner_share(0.6, 0.25, 0.25);
 
-  const std::vector<Vec>& p = solver.head().positions;
   Handles handles = from_table(kClosingUpperSkin);
   for (std::size_t k = 0; k < kLipPoints; ++k) {
     const int upper = kUpperLip.back()[k];
     const int lower = kLowerLip.back()[k];
-    const Vec gap = p[lower] + jaw_open[lower] - p[upper] - jaw_open[upper];
+    // How far the lips were drawn apart, not how far apart they are: at rest they are closed a little beyond touching
+    // because subdivision opens them again, and so they must be here.
+    const Vec gap = jaw_open[lower] - jaw_open[upper];
     const Vec down = (kUpperShare * gap).cwiseProduct(Vec(1, 1, kUpperDepth));
     for (std::size_t ring = 0; ring < kLipRings; ++ring) {
       handles[kUpperLip[ring][k]] = kUpperRings[ring] * down;

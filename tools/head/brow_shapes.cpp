@@ -1,0 +1,115 @@
+#include "tools/head/shapes.h"
+
+namespace emo3d::head {
+namespace {
+
+// The inner brow is drawn down and together (corrugator), the glabella follows, the upper lid is pushed down.
+constexpr Handle kBrowDown[] = {
+    // brow
+    {55, {0.22, -0.6, 0.2}},
+    {107, {0.22, -0.55, 0.16}},
+    {65, {0.3, -0.58, 0.22}},
+    {66, {0.3, -0.53, 0.2}},
+    {52, {0.31, -0.44, 0.22}},
+    {105, {0.31, -0.4, 0.2}},
+    {53, {0.25, -0.22, 0.2}},
+    {63, {0.24, -0.17, 0.2}},
+    {46, {0.14, -0.03, 0.16}},
+    {70, {0.13, 0.02, 0.16}},
+    {336, {-0.03, -0.05, 0.02}},
+    {285, {-0.02, -0.06, 0.03}},
+    // glabella and forehead
+    {9, {0.02, -0.2, 0.1}},
+    {8, {0.02, -0.13, 0.07}},
+    {193, {0.06, -0.2, 0.06}},
+    {108, {0.04, -0.06, 0.02}},
+    {69, {0.08, -0.1, 0.03}},
+    {151, {0, -0.03, 0.02}},
+    // upper lid
+    {221, {0.1, -0.24, 0.1}},
+    {222, {0.12, -0.28, 0.08}},
+    {223, {0.1, -0.26, 0.07}},
+    {224, {0.08, -0.22, 0.06}},
+    {225, {0.05, -0.12, 0.05}},
+    {56, {0.02, -0.06, 0.02}},
+    {28, {0, -0.06, 0.02}},
+    {27, {0, -0.06, 0.02}},
+    {29, {0, -0.05, 0.02}},
+};
+// The inner brow rises (medial frontalis) with the skin of the forehead above it.
+constexpr Handle kBrowInnerUp[] = {
+    // brow
+    {55, {-0.02, 0.56, 0.08}},
+    {107, {-0.03, 0.54, 0.05}},
+    {65, {-0.04, 0.5, 0.04}},
+    {66, {-0.05, 0.47, 0}},
+    {52, {-0.02, 0.27, 0}},
+    {105, {-0.02, 0.25, 0}},
+    {53, {0.02, 0.06, 0}},
+    {63, {0.02, 0.06, 0}},
+    {46, {0.02, -0.03, 0}},
+    {70, {0.02, -0.02, 0}},
+    // glabella and forehead
+    {9, {0, 0.42, 0.03}},
+    {8, {0, 0.2, 0.02}},
+    {151, {0, 0.24, 0.04}},
+    {108, {0, 0.24, 0.03}},
+    {69, {0, 0.16, 0}},
+    {193, {0, 0.22, 0}},
+    {10, {0, 0, 0}},
+    {109, {0, 0, 0}},
+    {67, {0, 0, 0}},
+    // upper lid
+    {221, {0, 0.3, 0}},
+    {222, {0, 0.2, 0}},
+    {56, {0, 0.06, 0}},
+    {28, {0, 0.05, 0}},
+    {223, {0, 0.08, 0}},
+};
+// The outer two thirds rise (lateral frontalis) and arch; the upper lid is drawn up a little at its outer end.
+constexpr Handle kBrowOuterUp[] = {
+    // brow
+    {55, {-0.02, 0.12, 0}},
+    {107, {-0.03, 0.12, 0}},
+    {65, {-0.09, 0.42, 0}},
+    {66, {-0.09, 0.4, -0.02}},
+    {52, {-0.14, 0.66, -0.1}},
+    {105, {-0.15, 0.64, -0.13}},
+    {53, {-0.15, 0.72, -0.18}},
+    {63, {-0.15, 0.68, -0.2}},
+    {46, {-0.1, 0.62, -0.18}},
+    {70, {-0.1, 0.54, -0.2}},
+    {124, {-0.02, 0.2, -0.08}},
+    {156, {-0.02, 0.25, -0.08}},
+    // glabella and forehead
+    {104, {-0.03, 0.3, -0.1}},
+    {68, {-0.03, 0.3, -0.1}},
+    {71, {0, 0.22, -0.08}},
+    {103, {0, 0, 0}},
+    {54, {0, 0, 0}},
+    {9, {0, 0, 0}},
+    // upper lid
+    {223, {0, 0.22, 0}},
+    {224, {-0.02, 0.28, -0.03}},
+    {225, {-0.03, 0.3, -0.06}},
+    {113, {-0.01, 0.1, -0.03}},
+    {27, {0, 0.05, 0}},
+    {29, {0, 0.06, 0}},
+};
+// The tables of browDown and browInnerUp were drawn up first and found too weak on renderings.
+constexpr Offset kBrowDownScale = {1.15, 1.15, 1.15};
+constexpr Offset kBrowInnerUpScale = {1.25, 1.25, 1.25};
+
+}  // namespace
+
+ShapeSet brow_shapes(const ShapeSolver& solver) {
+  constexpr FieldOptions kOptions = {.radius_cm = 2.6};
+  using face::Channel;
+  ShapeSet shapes = solver.solve_pair(Channel::kBrowDownRight, from_table(kBrowDown, kBrowDownScale), kOptions);
+  shapes.merge(solver.solve_pair(Channel::kBrowOuterUpRight, from_table(kBrowOuterUp), kOptions));
+  const Handles inner_up = both_sides(from_table(kBrowInnerUp, kBrowInnerUpScale), solver.head().mirror);
+  shapes[Channel::kBrowInnerUp] = solver.solve_symmetric(inner_up, kOptions);
+  return shapes;
+}
+
+}  // namespace emo3d::head

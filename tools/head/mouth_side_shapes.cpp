@@ -1,0 +1,256 @@
+#include "tools/head/shapes.h"
+
+namespace emo3d::head {
+namespace {
+
+// The corner goes up, out and back (zygomaticus major); the cheek is pushed up and the fold beside the nose deepens.
+constexpr Handle kSmile[] = {
+    // nose
+    {129, {-0.14, 0.16, -0.05}},
+    {98, {-0.12, 0.1, -0.08}},
+    // under the nose
+    {165, {-0.26, 0.3, -0.2}},
+    {164, {-0.02, 0.06, -0.06}},
+    {167, {-0.1, 0.14, -0.1}},
+    // under the eye
+    {117, {-0.1, 0.2, 0.12}},
+    {118, {-0.06, 0.18, 0.12}},
+    // cheek
+    {205, {-0.4, 0.46, 0.16}},
+    {50, {-0.28, 0.42, 0.28}},
+    {101, {-0.14, 0.28, 0.16}},
+    {36, {-0.24, 0.3, 0.06}},
+    {192, {-0.44, 0.5, -0.03}},
+    {207, {-0.5, 0.58, -0.06}},
+    {214, {-0.42, 0.52, -0.08}},
+    {187, {-0.42, 0.48, 0.12}},
+    {147, {-0.36, 0.32, 0.1}},
+    {213, {-0.3, 0.3, 0.02}},
+    // fold from nose to mouth
+    {206, {-0.44, 0.58, -0.26}},
+    {216, {-0.58, 0.76, -0.4}},
+    {203, {-0.24, 0.3, -0.12}},
+    {92, {-0.42, 0.5, -0.4}},
+    {186, {-0.6, 0.8, -0.56}},
+    // corner of the mouth
+    {57, {-0.68, 0.98, -0.62}},
+    {43, {-0.48, 0.82, -0.52}},
+    {212, {-0.52, 0.76, -0.42}},
+    {202, {-0.36, 0.52, -0.24}},
+    // chin
+    {106, {-0.24, 0.38, -0.2}},
+    {204, {-0.16, 0.26, -0.08}},
+    {182, {-0.1, 0.2, -0.08}},
+    {18, {0, 0.08, 0}},
+    {200, {0, 0.05, 0}},
+    // jaw
+    {210, {-0.26, 0.34, -0.02}},
+};
+constexpr LipMoves kSmileLips = {
+    .upper =
+        LipLine{
+            {{-0.64, 0.86, -0.64}, {-0.50, 0.60, -0.50}, {-0.33, 0.34, -0.34}, {-0.16, 0.16, -0.20}, {0, 0.08, -0.10}}},
+    .lower =
+        LipLine{
+            {{-0.64, 0.86, -0.62}, {-0.50, 0.62, -0.48}, {-0.34, 0.38, -0.32}, {-0.17, 0.18, -0.18}, {0, 0.08, -0.08}}},
+    .corner = {-0.72, 1.00, -0.72}};
+
+// The corner goes down (depressor anguli oris).
+constexpr Handle kFrown[] = {
+    // nose
+    {98, {0, -0.07, -0.03}},
+    // under the nose
+    {165, {-0.01, -0.14, -0.08}},
+    // cheek
+    {205, {0.04, -0.15, -0.06}},
+    {207, {-0.02, -0.2, -0.05}},
+    {214, {-0.06, -0.22, 0}},
+    {36, {0.02, -0.1, -0.04}},
+    // fold from nose to mouth
+    {216, {-0.05, -0.36, -0.2}},
+    {206, {-0.02, -0.24, -0.14}},
+    {186, {-0.07, -0.44, -0.2}},
+    {92, {-0.03, -0.24, -0.12}},
+    // corner of the mouth
+    {57, {-0.14, -0.52, -0.2}},
+    {43, {-0.12, -0.42, -0.05}},
+    {212, {-0.12, -0.42, -0.12}},
+    {202, {-0.08, -0.26, 0}},
+    // chin
+    {204, {-0.03, -0.14, 0.04}},
+    {18, {0, 0.05, 0.03}},
+    // jaw
+    {210, {-0.03, -0.12, 0.02}},
+};
+constexpr LipMoves kFrownLips = {
+    .upper = LipLine{{{-0.10, -0.46, -0.17}, {-0.08, -0.30, -0.13}, {-0.05, -0.14, -0.07}, {-0.01, -0.03, -0.02}, {}}},
+    .lower =
+        LipLine{{{-0.10, -0.44, -0.15}, {-0.08, -0.27, -0.10}, {-0.04, -0.10, -0.03}, {-0.01, 0, 0}, {0, 0.02, 0.02}}},
+    .corner = {-0.11, -0.58, -0.20}};
+constexpr Offset kFrownScale = {1.1, 1.2, 1.05};  // found too weak on renderings as first drawn up
+
+// The corner is drawn straight back into the cheek (buccinator), which bulges around it.
+constexpr Handle kDimple[] = {
+    // cheek
+    {205, {-0.08, 0.06, 0.2}},
+    {207, {-0.14, 0.06, 0.14}},
+    {214, {-0.14, 0.02, 0.1}},
+    {187, {-0.1, 0.04, 0.14}},
+    {192, {-0.14, 0, 0.14}},
+    // fold from nose to mouth
+    {216, {-0.14, 0.12, -0.14}},
+    {206, {-0.1, 0.06, -0.04}},
+    {186, {-0.2, 0.12, -0.36}},
+    // corner of the mouth
+    {57, {-0.24, 0.16, -0.48}},
+    {212, {-0.18, 0.14, -0.26}},
+    {43, {-0.16, 0.16, -0.26}},
+    {202, {-0.08, 0.08, -0.06}},
+};
+constexpr LipMoves kDimpleLips = {
+    .upper = LipLine{{{-0.24, 0.12, -0.44}, {-0.18, 0.08, -0.32}, {-0.11, 0.05, -0.17}, {-0.04, 0.02, -0.07}, {}}},
+    .lower = LipLine{{{-0.24, 0.12, -0.42}, {-0.18, 0.09, -0.30}, {-0.11, 0.06, -0.16}, {-0.04, 0.03, -0.06}, {}}},
+    .corner = {-0.27, 0.14, -0.52}};
+
+// The corner is drawn sideways and a little down (risorius, platysma).
+constexpr Handle kStretch[] = {
+    // under the nose
+    {165, {-0.16, -0.04, -0.14}},
+    // cheek
+    {207, {-0.32, -0.05, -0.02}},
+    {214, {-0.38, -0.08, -0.04}},
+    {192, {-0.3, 0, 0.03}},
+    {205, {-0.12, 0, 0.03}},
+    // fold from nose to mouth
+    {216, {-0.34, -0.12, -0.28}},
+    {206, {-0.25, -0.08, -0.18}},
+    {186, {-0.5, -0.16, -0.5}},
+    {92, {-0.32, -0.1, -0.34}},
+    // corner of the mouth
+    {57, {-0.62, -0.22, -0.58}},
+    {212, {-0.5, -0.2, -0.46}},
+    {43, {-0.48, -0.2, -0.46}},
+    {202, {-0.35, -0.16, -0.3}},
+    // chin
+    {204, {-0.2, -0.1, -0.15}},
+    {106, {-0.3, -0.12, -0.28}},
+    // jaw
+    {210, {-0.25, -0.1, -0.05}},
+};
+constexpr LipMoves kStretchLips = {.upper = LipLine{{{-0.60, -0.24, -0.56},
+                                                     {-0.48, -0.17, -0.44},
+                                                     {-0.31, -0.09, -0.27},
+                                                     {-0.14, -0.03, -0.13},
+                                                     {0, 0, -0.06}}},
+                                   .lower = LipLine{{{-0.60, -0.26, -0.54},
+                                                     {-0.48, -0.20, -0.42},
+                                                     {-0.31, -0.12, -0.26},
+                                                     {-0.14, -0.05, -0.12},
+                                                     {0, -0.03, -0.06}}},
+                                   .corner = {-0.68, -0.27, -0.62}};
+
+// The upper lip is drawn up and bares the teeth (levator labii superioris).
+constexpr Handle kUpperUp[] = {
+    // nose
+    {129, {-0.1, 0.24, 0}},
+    {98, {-0.06, 0.2, -0.02}},
+    {64, {-0.06, 0.2, 0}},
+    {102, {-0.06, 0.22, 0}},
+    // under the nose
+    {165, {-0.08, 0.42, -0.02}},
+    {167, {-0.03, 0.28, 0}},
+    {164, {0, 0.16, 0}},
+    // cheek
+    {36, {-0.1, 0.28, 0.13}},
+    {205, {-0.1, 0.26, 0.16}},
+    {101, {-0.04, 0.16, 0.1}},
+    // fold from nose to mouth
+    {206, {-0.1, 0.4, -0.04}},
+    {203, {-0.1, 0.38, 0.05}},
+    {92, {-0.1, 0.42, 0}},
+    {216, {-0.04, 0.3, 0.02}},
+    {186, {-0.04, 0.24, 0}},
+};
+constexpr LipMoves kUpperUpLips = {
+    .upper =
+        LipLine{{{-0.03, 0.30, 0.02}, {-0.07, 0.45, 0.03}, {-0.09, 0.50, 0.03}, {-0.05, 0.42, 0.02}, {0, 0.28, 0}}},
+    .lower = LipLine{{{0, 0.04, 0}, {}, {}, {}, {}}},
+    .corner = {-0.01, 0.10, 0.02}};
+
+// The lower lip is drawn down and bares the teeth (depressor labii inferioris).
+constexpr Handle kLowerDown[] = {
+    // corner of the mouth
+    {43, {-0.07, -0.14, -0.03}},
+    {57, {-0.02, -0.04, 0}},
+    // chin
+    {83, {-0.03, -0.3, -0.1}},
+    {18, {0, -0.24, -0.08}},
+    {182, {-0.07, -0.28, -0.1}},
+    {106, {-0.08, -0.24, -0.06}},
+    {200, {0, -0.1, -0.05}},
+    {201, {-0.02, -0.12, -0.05}},
+    {194, {-0.04, -0.12, -0.04}},
+    {204, {-0.05, -0.12, -0.02}},
+};
+constexpr LipMoves kLowerDownLips = {.upper = {},
+                                     .lower = LipLine{{{-0.02, -0.16, -0.02},
+                                                       {-0.07, -0.38, -0.06},
+                                                       {-0.09, -0.48, -0.08},
+                                                       {-0.06, -0.46, -0.08},
+                                                       {0, -0.34, -0.07}}},
+                                     .corner = {-0.01, -0.05, 0}};
+
+// The lips are pressed together, most where they meet.
+constexpr Handle kPress[] = {
+    // cheek
+    {205, {-0.06, 0.05, 0.08}},
+    {207, {-0.06, 0.02, 0.08}},
+    // fold from nose to mouth
+    {206, {-0.04, 0.03, 0.08}},
+    // corner of the mouth
+    {57, {-0.06, 0.06, -0.04}},
+    {43, {-0.02, 0.14, 0.1}},
+    {202, {-0.02, 0.1, 0.1}},
+    // chin
+    {106, {0, 0.16, 0.1}},
+    {182, {0, 0.14, 0.08}},
+    {204, {0, 0.12, 0.08}},
+    {18, {0, 0.08, 0.06}},
+};
+constexpr LipMoves kPressLips = {
+    .upper =
+        LipLine{{{-0.02, -0.02, -0.02}, {0, -0.05, -0.04}, {0, -0.07, -0.05}, {0, -0.06, -0.05}, {0, -0.04, -0.03}}},
+    .lower = LipLine{{{-0.02, 0.08, 0.02}, {0, 0.10, 0.02}, {0, 0.11, 0}, {0, 0.09, 0}, {0, 0.06, 0}}},
+    .corner = {-0.05, 0.05, -0.05},
+    .ring_scale = {{{0.8, 0.8, 0.8}, {1, 1, 1}, {1, 1.2, 1.6}, {1, 1.5, 1.8}}}};
+
+}  // namespace
+
+ShapeSet mouth_side_shapes(const ShapeSolver& solver) {
+  using face::Channel;
+  struct Recipe {
+    Channel channel;
+    std::span<const Handle> skin;
+    const LipMoves& lips;
+    double radius_cm;
+    Offset scale = {1, 1, 1};
+  };
+  const Recipe recipes[] = {
+      {Channel::kMouthSmileRight, kSmile, kSmileLips, 3.2},
+      {Channel::kMouthFrownRight, kFrown, kFrownLips, 2.8, kFrownScale},
+      {Channel::kMouthDimpleRight, kDimple, kDimpleLips, 2.6},
+      {Channel::kMouthStretchRight, kStretch, kStretchLips, 3.0},
+      {Channel::kMouthUpperUpRight, kUpperUp, kUpperUpLips, 2.6},
+      {Channel::kMouthLowerDownRight, kLowerDown, kLowerDownLips, 2.4},
+      {Channel::kMouthPressRight, kPress, kPressLips, 2.4},
+  };
+  ShapeSet shapes;
+  for (const Recipe& recipe : recipes) {
+    Handles handles = merged(from_table(recipe.skin), lips_right(recipe.lips, solver.head().mirror));
+    for (auto& [landmark, move] : handles) move = move.cwiseProduct(vec(recipe.scale));
+    shapes.merge(solver.solve_pair(recipe.channel, handles, {.radius_cm = recipe.radius_cm}));
+  }
+  return shapes;
+}
+
+}  // namespace emo3d::head

@@ -1,0 +1,101 @@
+#include <array>
+
+#include "tools/head/eyes.h"
+#include "tools/head/face_surface.h"
+#include "tools/head/handles.h"
+
+namespace emo3d::head {
+namespace {
+
+/// How much of the closing each lip column takes part in, from next to the corner to the middle.
+constexpr std::array<double, kLipPoints> kColumnShare = {0.5, 0.9, 1, 1, 1};
+
+/// How the three outer lip rings follow the closing of the inner one.
+constexpr std::array<Offset, 3> kUpperRingFollows = {{{0, -0.05, 0}, {0, -0.11, 0.05}, {0, -0.19, 0.05}}};
+constexpr std::array<Offset, 3> kLowerRingFollows = {{{0, 0.07, 0}, {0, 0.13, 0.02}, {0, 0.20, 0.02}}};
+
+/// What keeps its place while the mouth is closed: below the nose, the chin, the cheeks beside the mouth.
+constexpr std::array kMouthSurroundings = {2, 97, 98, 199, 208, 200, 206, 216, 212, 202};
+
+Handles mouth_closing(const FaceSurface& face) {
+  Handles handles;
+  for (std::size_t k = 0; k < kLipPoints; ++k) {
+    const int upper = kUpperLip.back()[k];
+    const int lower = kLowerLip.back()[k];
+    const double towards_middle = static_cast<double>(k) / (kLipPoints - 1);
+    Vec meeting = (face.positions[upper] + face.positions[lower]) / 2;
+    meeting += Vec(0, 0.02 * towards_middle, -0.02);
+    // The inner rings become smooth interior vertices once the mouth bag is attached, and subdivision pulls them apart;
+    // closing them a little too far leaves a gap of at most 0.016 cm.
+    const Vec beyond(0, 0.012 + 0.034 * towards_middle, 0);
+    handles[upper] = meeting - face.positions[upper] - beyond;
+    handles[lower] = meeting - face.positions[lower] + beyond;
+    for (std::size_t ring = 0; ring < kUpperRingFollows.size(); ++ring) {
+      const auto follow = [&](const Offset& o) { return Vec(vec(o) * kColumnShare[k]); };
+      handles[kUpperLip[ring][k]] = follow(kUpperRingFollows[ring]);
+      handles[kLowerLip[ring][k]] = follow(kLowerRingFollows[ring]);
+    }
+  }
+  for (const int landmark : kLipCorner) handles[landmark] = Vec(0, 0, -0.03);
+  handles[kLipCorner.front()].x() = 0.05;
+  for (const int landmark : kMouthSurroundings) handles[landmark] = Vec::Zero();
+  return both_sides(handles, face.mirror);
+}
+
+Handles lid_opening(const FaceSurface& face) {
+  const auto profile = lid_profile();
+  Handles handles;
+  for (std::size_t k = 0; k < kLidPoints; ++k) {
+    handles[kUpperLidMargin[k]] = Vec(0, 0.13, 0) * profile[k];
+    handles[kLowerLidMargin[k]] = Vec(0, -0.075, 0) * profile[k];
+    handles[kUpperLidCrease[k]] = Vec(0, 0.16, -0.03) * profile[k];
+    handles[kLowerLidCrease[k]] = Vec(0, -0.08, 0) * profile[k];
+    handles[kUpperLidOuter[k]] = Vec(0, 0.02, 0);
+  }
+  handles[kOuterCanthus] = Vec(-0.02, 0.04, 0);
+  handles[kInnerCanthus] = Vec(0.02, -0.03, -0.25);
+  handles[kInnerCreaseEnd] = Vec(0.03, 0, -0.12);
+  handles[kOuterCreaseEnd] = Vec::Zero();
+  return both_sides(handles, face.mirror);
+}
+
+/// Moves a right landmark and its mirror image in depth, `share` of the way to the sphere of `radius_cm`.
+void lay_on_eye(FaceSurface& face, int landmark, double radius_cm, double share, double least_depth_cm) {
+  const double target = depth_on_right_eye(face.positions[landmark], radius_cm, least_depth_cm);
+  const double dz = share * (target - face.positions[landmark].z());
+  face.positions[landmark].z() += dz;
+  face.positions[face.mirror[landmark]].z() += dz;
+}
+
+void fit_lids_to_eyes(FaceSurface& face) {
+  constexpr double kMarginClearanceCm = 0.07;
+  constexpr double kSteepestMarginCm = 0.30;
+  lay_on_eye(face, kOuterCanthus, kEyeRadiusCm + kMarginClearanceCm, 1, kSteepestMarginCm);
+  for (std::size_t k = 0; k < kLidPoints; ++k) {
+    const double share = k + 1 == kLidPoints ? 0.75 : 1;  // beside the caruncle the lid leaves the ball
+    lay_on_eye(face, kUpperLidMargin[k], kEyeRadiusCm + kMarginClearanceCm, share, kSteepestMarginCm);
+    lay_on_eye(face, kLowerLidMargin[k], kEyeRadiusCm + kMarginClearanceCm, share, kSteepestMarginCm);
+  }
+  constexpr double kCreaseShare = 0.6;
+  const double steepest_crease = std::sqrt(0.1);
+  for (std::size_t k = 1; k + 1 < kLidPoints; ++k) {
+    lay_on_eye(face, kUpperLidCrease[k], kEyeRadiusCm + 0.16, kCreaseShare, steepest_crease);
+    lay_on_eye(face, kLowerLidCrease[k], kEyeRadiusCm + 0.13, kCreaseShare, steepest_crease);
+  }
+}
+
+}  // namespace
+
+FaceSurface reshape_neutral(FaceSurface face) {
+  const DisplacementField field(face.positions, face.triangles);
+  const auto move = [&](const Handles& handles, double radius_cm) {
+    const Displacement d = field.solve(handles, {.radius_cm = radius_cm});
+    for (std::size_t i = 0; i < d.size(); ++i) face.positions[i] += d[i];
+  };
+  move(mouth_closing(face), 4.0);
+  move(lid_opening(face), 2.0);
+  fit_lids_to_eyes(face);
+  return face;
+}
+
+}  // namespace emo3d::head

@@ -14,7 +14,8 @@ find_path(ONEDNN_INCLUDE_DIR dnnl.hpp REQUIRED)
 find_library(ONEDNN_LIBRARY dnnl REQUIRED)
 add_library(emo3d_onednn INTERFACE)
 target_include_directories(emo3d_onednn SYSTEM INTERFACE $<BUILD_INTERFACE:${ONEDNN_INCLUDE_DIR}>)
-target_link_libraries(emo3d_onednn INTERFACE dnnl)
+# Debian builds oneDNN on GCC's OpenMP run time; nn sets its number of threads, whichever compiler is used.
+target_link_libraries(emo3d_onednn INTERFACE dnnl gomp)
 
 # Debian's TinyGLTF package ships headers and a pkg-config file; the implementation is compiled once, in rig.
 find_path(TINYGLTF_INCLUDE_DIR tiny_gltf.h REQUIRED)

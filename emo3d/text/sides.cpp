@@ -1,0 +1,75 @@
+#include "emo3d/text/sides.h"
+
+#include <unicode/uchar.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "emo3d/base/utf8.h"
+
+namespace emo3d::text {
+namespace {
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSides{{
+    {"left", "right"},
+    {"leftward", "rightward"},
+    {"leftwards", "rightwards"},
+    {"leftmost", "rightmost"},
+    {"lefthand", "righthand"},
+    {"lefthanded", "righthanded"},
+}};
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+
+bool is_word_character(const Utf8Char& c) {
+  if (!c.valid) return false;
+  const auto code_point = static_cast<UChar32>(c.code_point);
+  return u_isalnum(code_point) || code_point == '_' || (U_GET_GC_MASK(code_point) & U_GC_M_MASK) != 0;
+}
+
+std::optional<std::string_view> counterpart(std::string_view lower_case) {
+  for (const auto& [left, right] : kSides) {
+    if (lower_case == left) return right;
+    if (lower_case == right) return left;
+  }
+  return std::nullopt;
+}
+
+std::string mirror_word(std::string_view word) {
+  std::string lower(word);
+  std::ranges::transform(lower, lower.begin(), to_lower);
+  const auto other = counterpart(lower);
+  if (!other) return std::string(word);
+  std::string result(*other);
+  if (std::ranges::all_of(word, is_upper)) {
+    std::ranges::transform(result, result.begin(), to_upper);
+  } else if (is_upper(word[0]) && std::ranges::none_of(word.substr(1), is_upper)) {
+    result[0] = to_upper(result[0]);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::string mirror_sides(std::string_view text) {
+  std::string result;
+  result.reserve(text.size() + 16);
+  std::size_t word_start = 0;
+  std::size_t i = 0;
+  while (i < text.size()) {
+    const Utf8Char c = decode_utf8(text.substr(i));
+    if (!is_word_character(c)) {
+      result += mirror_word(text.substr(word_start, i - word_start));
+      result += text.substr(i, c.length);
+      word_start = i + c.length;
+    }
+    i += c.length;
+  }
+  return result + mirror_word(text.substr(word_start));
+}
+
+}  // namespace emo3d::text

@@ -36,7 +36,7 @@ std::vector<std::size_t> size_array(const Json& object, const char* key, std::st
   std::vector<std::size_t> values;
   for (const Json& value : array) {
     check(value.is_number_unsigned(), ErrorCode::kInvalidData, "{}: \"{}\" holds {}, not a non-negative integer",
-          source, key, emo3d::quoted(value.dump()));
+          source, key, emo3d::quote(value.dump()));
     values.push_back(value.get<std::size_t>());
   }
   return values;
@@ -47,7 +47,7 @@ SafeTensorsEntry parse_entry(const Json& object, std::string_view source, std::s
                              std::size_t file_size) {
   SafeTensorsEntry entry{.type = string_member(object, "dtype", source), .shape = size_array(object, "shape", source)};
   const auto element_bytes = bytes_per_element(entry.type);
-  check(element_bytes.has_value(), ErrorCode::kInvalidData, "{}: unknown type {}", source, emo3d::quoted(entry.type));
+  check(element_bytes.has_value(), ErrorCode::kInvalidData, "{}: unknown type {}", source, emo3d::quote(entry.type));
   const std::vector<std::size_t> offsets = size_array(object, "data_offsets", source);
   check(offsets.size() == 2 && offsets[0] <= offsets[1] && offsets[1] <= file_size - data_start,
         ErrorCode::kInvalidData, "{}: \"data_offsets\" {} do not lie in the {} bytes of data", source,
@@ -101,7 +101,7 @@ SafeTensorsIndex parse_safetensors(std::span<const std::byte> file, std::string_
       continue;
     }
     index.tensors.emplace(
-        name, parse_entry(value, fmt::format("{}: tensor {}", source, emo3d::quoted(name)), data_start, file.size()));
+        name, parse_entry(value, fmt::format("{}: tensor {}", source, emo3d::quote(name)), data_start, file.size()));
   }
   check_coverage(index, data_start, file.size(), source);
   return index;
@@ -113,18 +113,18 @@ SafeTensorsFile::SafeTensorsFile(const std::filesystem::path& path)
 TensorView SafeTensorsFile::tensor(std::string_view name, std::span<const std::size_t> shape) const {
   const auto found = index_.tensors.find(name);
   check(found != index_.tensors.end(), ErrorCode::kInvalidData, "{}: tensor {} is missing", source_,
-        emo3d::quoted(name));
+        emo3d::quote(name));
   const SafeTensorsEntry& entry = found->second;
-  check(entry.type == "F32", ErrorCode::kInvalidData, "{}: tensor {} is {}, expected F32", source_, emo3d::quoted(name),
+  check(entry.type == "F32", ErrorCode::kInvalidData, "{}: tensor {} is {}, expected F32", source_, emo3d::quote(name),
         entry.type);
   check(std::ranges::equal(entry.shape, shape), ErrorCode::kInvalidData, "{}: tensor {} has shape {}, expected {}",
-        source_, emo3d::quoted(name), to_string(entry.shape), to_string(shape));
+        source_, emo3d::quote(name), to_string(entry.shape), to_string(shape));
   check(entry.begin % alignof(float) == 0, ErrorCode::kInvalidData, "{}: tensor {} starts at byte {}, not aligned to 4",
-        source_, emo3d::quoted(name), entry.begin);
+        source_, emo3d::quote(name), entry.begin);
   const auto* values = reinterpret_cast<const float*>(file_.bytes().data() + entry.begin);
   const std::span<const float> view(values, (entry.end - entry.begin) / sizeof(float));
   if (const auto bad = find_non_finite(view))
-    fail(ErrorCode::kInvalidData, "{}: tensor {} holds {} at index {}", source_, emo3d::quoted(name), view[*bad], *bad);
+    fail(ErrorCode::kInvalidData, "{}: tensor {} holds {} at index {}", source_, emo3d::quote(name), view[*bad], *bad);
   return {entry.shape, view};
 }
 
@@ -136,10 +136,10 @@ std::string to_safetensors(const std::map<std::string, TensorView>& tensors,
   for (const auto& [name, tensor] : tensors) {
     check(name != kMetadata, ErrorCode::kInvalidArgument, "a tensor cannot be called \"{}\"", kMetadata);
     check(element_count(tensor.shape) == tensor.values.size(), ErrorCode::kInvalidArgument,
-          "tensor {}: {} values do not fill shape {}", emo3d::quoted(name), tensor.values.size(),
+          "tensor {}: {} values do not fill shape {}", emo3d::quote(name), tensor.values.size(),
           to_string(tensor.shape));
     if (const auto bad = find_non_finite(tensor.values))
-      fail(ErrorCode::kInvalidArgument, "tensor {} holds {} at index {}", emo3d::quoted(name), tensor.values[*bad],
+      fail(ErrorCode::kInvalidArgument, "tensor {} holds {} at index {}", emo3d::quote(name), tensor.values[*bad],
            *bad);
     const std::size_t end = offset + tensor.values.size_bytes();
     header[name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};

@@ -25,7 +25,7 @@ constexpr std::size_t kUsualShardBytes = std::size_t{4} << 20;
 TfjsType parse_type(const std::string& name, std::string_view source) {
   if (name == "float32") return TfjsType::kFloat32;
   check(name == "int32", ErrorCode::kInvalidData, "{}: type {} is not supported, only float32 and int32", source,
-        emo3d::quoted(name));
+        emo3d::quote(name));
   return TfjsType::kInt32;
 }
 
@@ -39,7 +39,7 @@ TfjsTensor parse_tensor(const Json& entry, std::string_view source) {
         "{}: \"shape\" must be an array of at most {} sizes", source, kMaxDimensions);
   for (const Json& dimension : shape) {
     check(dimension.is_number_unsigned() && dimension.get<std::size_t>() > 0, ErrorCode::kInvalidData,
-          "{}: \"shape\" holds {}, not a positive integer", source, emo3d::quoted(dimension.dump()));
+          "{}: \"shape\" holds {}, not a positive integer", source, emo3d::quote(dimension.dump()));
     tensor.shape.push_back(dimension.get<std::size_t>());
   }
   const auto count = element_count(tensor.shape);
@@ -60,7 +60,7 @@ std::vector<std::string> parse_shard_names(const Json& group, std::string_view s
         path.is_string() && path != "" && path != "." && path != ".." &&
         path.get_ref<const std::string&>().find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
     check(is_file_name, ErrorCode::kInvalidData, "{}: \"paths\" holds {}, not a plain file name", source,
-          emo3d::quoted(path.dump()));
+          emo3d::quote(path.dump()));
     names.push_back(path.get<std::string>());
   }
   std::set<std::string_view> distinct(names.begin(), names.end());
@@ -81,13 +81,13 @@ TfjsManifest parse_tfjs_manifest(std::string_view model_json, std::string_view s
   check(weights.is_array(), ErrorCode::kInvalidData, "{}: \"weights\" must be an array", source);
   for (const Json& entry : weights) {
     const std::string name = string_member(entry, "name", source);
-    TfjsTensor tensor = parse_tensor(entry, fmt::format("{}: tensor {}", source, emo3d::quoted(name, 200)));
+    TfjsTensor tensor = parse_tensor(entry, fmt::format("{}: tensor {}", source, emo3d::quote(name, 200)));
     tensor.offset = manifest.byte_size;
     manifest.byte_size += tensor.count * kElementBytes;
     check(manifest.byte_size <= kMaxTotalBytes, ErrorCode::kInvalidData, "{}: the tensors take more than {} bytes",
           source, kMaxTotalBytes);
     check(manifest.tensors.emplace(name, std::move(tensor)).second, ErrorCode::kInvalidData,
-          "{}: tensor {} is listed twice", source, emo3d::quoted(name, 200));
+          "{}: tensor {} is listed twice", source, emo3d::quote(name, 200));
   }
   return manifest;
 }
@@ -103,10 +103,10 @@ void check_shard_sizes(const TfjsManifest& manifest, std::span<const std::size_t
   const std::size_t full = usual ? kUsualShardBytes : sizes[0];
   for (std::size_t i = 0; i + 1 < shards; ++i) {
     check(sizes[i] == full, ErrorCode::kInvalidData, "{}: shard {} has {} bytes, expected {}", source,
-          emo3d::quoted(manifest.shards[i]), sizes[i], full);
+          emo3d::quote(manifest.shards[i]), sizes[i], full);
   }
   fail(ErrorCode::kInvalidData, "{}: shard {} has {} bytes, but all shards have {} of the {} that the tensors need",
-       source, emo3d::quoted(manifest.shards.back()), sizes.back(), total, manifest.byte_size);
+       source, emo3d::quote(manifest.shards.back()), sizes.back(), total, manifest.byte_size);
 }
 
 TfjsWeights::TfjsWeights(const std::filesystem::path& folder)
@@ -119,15 +119,15 @@ TfjsWeights::TfjsWeights(const std::filesystem::path& folder)
 TensorView TfjsWeights::tensor(std::string_view name) const {
   const auto found = manifest_.tensors.find(name);
   check(found != manifest_.tensors.end(), ErrorCode::kInvalidData, "{}: tensor {} is missing", source_,
-        emo3d::quoted(name, 200));
+        emo3d::quote(name, 200));
   const TfjsTensor& tensor = found->second;
   check(tensor.type == TfjsType::kFloat32, ErrorCode::kInvalidData, "{}: tensor {} is int32, expected float32", source_,
-        emo3d::quoted(name, 200));
+        emo3d::quote(name, 200));
   // Elements of 4 bytes follow each other from the start of a page, so the address is a multiple of 4.
   const auto* values = reinterpret_cast<const float*>(shards_.bytes().data() + tensor.offset);
   const std::span<const float> view(values, tensor.count);
   if (const auto bad = find_non_finite(view))
-    fail(ErrorCode::kInvalidData, "{}: tensor {} holds {} at index {}", source_, emo3d::quoted(name, 200), view[*bad],
+    fail(ErrorCode::kInvalidData, "{}: tensor {} holds {} at index {}", source_, emo3d::quote(name, 200), view[*bad],
          *bad);
   return {tensor.shape, view};
 }

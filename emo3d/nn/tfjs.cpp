@@ -49,19 +49,23 @@ TfjsTensor parse_tensor(const Json& entry, std::string_view source) {
   return tensor;
 }
 
+/// A manifest from outside must not lead to files elsewhere.
+bool is_plain_file_name(const std::string& name) {
+  return !name.empty() && name != "." && name != ".." &&
+         name.find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
+}
+
 std::vector<std::string> parse_shard_names(const Json& group, std::string_view source) {
   const Json& paths = member(group, "paths", source);
   check(paths.is_array() && !paths.empty() && paths.size() <= kMaxShards, ErrorCode::kInvalidData,
         "{}: \"paths\" must be an array of 1 to {} file names", source, kMaxShards);
   std::vector<std::string> names;
   for (const Json& path : paths) {
-    // A manifest from outside must not lead to files elsewhere.
-    const bool is_file_name =
-        path.is_string() && path != "" && path != "." && path != ".." &&
-        path.get_ref<const std::string&>().find_first_of(std::string_view("/\\\0", 3)) == std::string::npos;
-    check(is_file_name, ErrorCode::kInvalidData, "{}: \"paths\" holds {}, not a plain file name", source,
-          emo3d::quote(path.dump()));
+    check(path.is_string(), ErrorCode::kInvalidData, "{}: \"paths\" holds {}, not a string", source,
+          quote(path.dump()));
     names.push_back(path.get<std::string>());
+    check(is_plain_file_name(names.back()), ErrorCode::kInvalidData, "{}: \"paths\" holds {}, not a plain file name",
+          source, quote(names.back()));
   }
   std::set<std::string_view> distinct(names.begin(), names.end());
   check(distinct.size() == names.size(), ErrorCode::kInvalidData, "{}: \"paths\" names a shard twice", source);

@@ -10,8 +10,8 @@
 namespace emo3d::service {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, encode::Precision>, 2> kPrecisions = {
-    {{"f32", encode::Precision::kF32}, {"bf16", encode::Precision::kBf16}}};
+constexpr std::array<std::pair<std::string_view, nn::Precision>, 2> kPrecisions = {
+    {{"f32", nn::Precision::kFloat32}, {"bf16", nn::Precision::kBfloat16}}};
 
 Generated finish(std::string_view text, std::string_view model, const model::Prediction& prediction,
                  const GenerateOptions& options) {
@@ -71,7 +71,7 @@ std::vector<GenerateResult> Generator::generate_each(std::span<const std::string
   return results;
 }
 
-encode::Precision parse_precision(std::string_view name) {
+nn::Precision parse_precision(std::string_view name) {
   for (const auto& [known, precision] : kPrecisions)
     if (known == name) return precision;
   fail(ErrorCode::kInvalidArgument, "precision {} is unknown, expected f32 or bf16", quote(name));

@@ -20,7 +20,7 @@
 namespace emo3d::service {
 
 struct GeneratorOptions {
-  encode::Precision precision = encode::Precision::kF32;
+  nn::Precision precision = nn::Precision::kFloat32;
   unsigned threads = 0;  ///< 0: all processors of this process.
 };
 
@@ -65,6 +65,6 @@ class Generator {
 };
 
 /// "f32" or "bf16". \throws Error kInvalidArgument for anything else.
-[[nodiscard]] encode::Precision parse_precision(std::string_view name);
+[[nodiscard]] nn::Precision parse_precision(std::string_view name);
 
 }  // namespace emo3d::service

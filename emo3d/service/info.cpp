@@ -5,7 +5,7 @@
 #include "emo3d/base/parallel.h"
 #include "emo3d/base/version.h"
 #include "emo3d/model/store.h"
-#include "emo3d/nn/cpu.h"
+#include "emo3d/nn/linear.h"
 
 namespace emo3d::service {
 
@@ -18,7 +18,7 @@ OrderedJson info() {
           {"data", data_directory().string()},
           {"home", model::home_directory().string()},
           {"models", std::move(models)},
-          {"precisions", nn::bf16_supported() ? OrderedJson{"f32", "bf16"} : OrderedJson{"f32"}},
+          {"precisions", nn::bfloat16_supported() ? OrderedJson{"f32", "bf16"} : OrderedJson{"f32"}},
           {"threads", default_threads()},
           {"instruction_set", nn::instruction_set()}};
 }

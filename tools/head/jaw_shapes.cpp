@@ -137,11 +137,10 @@ Vec open(const Vec& p) {
 
 /// The jaw swings to the right about its joint: nothing at the hinge, the more the farther in front of it.
 Vec swing_right(const Vec& p) {
-  constexpr double kReachCm = 6.5;
-  return {-0.75 * std::clamp((p.z() - kJawHingeZ) / kReachCm, 0.0, 1.1), 0, 0};
+  return {-kJawSwingCm * std::clamp((p.z() - kJawHingeZ) / kJawSwingReachCm, 0.0, 1.1), 0, 0};
 }
 
-Vec forward(const Vec&) { return {0, -0.05, 0.75}; }
+Vec forward(const Vec&) { return vec(kJawForward); }
 
 /// Seals the lips while jawOpen is 1: the lower lip comes up most of the gap, the upper lip down the rest.
 Displacement mouth_close(const ShapeSolver& solver, const Displacement& jaw_open) {

@@ -5,12 +5,10 @@
 #include <string>
 #include <vector>
 
+#include "emo3d/rig/vec3.h"
+
 /// A face that can be posed: a triangle mesh with morph targets named after the blendshape channels.
 namespace emo3d::rig {
-
-struct Vec3 {
-  float x = 0, y = 0, z = 0;
-};
 
 using Triangle = std::array<std::uint32_t, 3>;
 

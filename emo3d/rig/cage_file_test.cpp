@@ -134,12 +134,15 @@ TEST(CageFile, RefusesHugeCountsBeforeAllocating) {
   EXPECT_NE(refusal(file_of(raw)).find("truncated"), std::string::npos);
 }
 
-TEST(CageFile, RefusesAnyDamagedByteOfTheCompressedPayload) {
+TEST(CageFile, NeverTakesADamagedPayloadForAnotherCage) {
   const std::string file = encode_cage(small_cage());
   for (std::size_t i = 12; i < file.size(); ++i) {
     std::string damaged = file;
     damaged[i] = static_cast<char>(damaged[i] ^ 0x40);
-    EXPECT_FALSE(refusal(damaged).empty()) << i;
+    // A few bits of a deflate stream say nothing: those behind its last code.
+    if (refusal(damaged).empty()) {
+      EXPECT_EQ(encode_cage(decoded(damaged)), file) << i;
+    }
   }
 }
 

@@ -25,7 +25,7 @@ struct HeadPart {
   std::vector<Vec3> positions{};
   std::vector<Vec3> colours{};
   std::vector<Triangle> triangles{};
-  SparseRows skin_rows{};         ///< Over the skin's displacements; no rows where the part does not follow the skin.
+  SparseRows skin_rows{};           ///< Over the skin's displacements; no rows where the part does not follow the skin.
   std::vector<PartShape> shapes{};  ///< Movement of its own.
 };
 

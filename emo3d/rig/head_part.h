@@ -45,5 +45,10 @@ inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
 /// \throws Error kInvalidData where a brow does not lie on the face.
 [[nodiscard]] HeadPart build_brow(const Cage& cage, const Skin& skin, const RayCaster& face, int side);
 [[nodiscard]] HeadPart build_lashes(const Cage& cage, const Skin& skin, int side);
+/// Teeth and gums, upper and lower, and the tongue; what belongs to the lower jaw moves with it.
+[[nodiscard]] std::vector<HeadPart> build_mouth(const Cage& cage);
+[[nodiscard]] HeadPart build_ear(int side);
+/// A cap of hair over the skull, found by casting rays at the skin.
+[[nodiscard]] HeadPart build_hair(const RayCaster& skull);
 
 }  // namespace emo3d::rig

@@ -141,7 +141,7 @@ class BrowBuilder {
     const auto hit = face_.nearest({origin, {0, 0, -1}, kInFront});
     check(hit.has_value(), ErrorCode::kInvalidData, "the cage has no face under its brow at ({:.2f}, {:.2f})", origin.x,
           origin.y);
-    const Triangle& triangle = skin_.triangles[hit->triangle];
+    const Triangle& triangle = hit->triangle;
     const std::array<float, 3> weights = {1 - hit->u - hit->v, hit->u, hit->v};
     Vec3 position;
     for (std::size_t k = 0; k < 3; ++k) {

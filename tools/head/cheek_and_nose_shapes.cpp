@@ -70,9 +70,7 @@ constexpr LidMoves kCheekSquintLids = {.upper_margin = {{0, -0.02, 0}},
                                        .lower_margin = {{0.02, 0.16, 0.04}},
                                        .upper_crease = {{0, -0.02, 0}},
                                        .lower_crease = {{0.04, 0.20, 0.09}},
-                                       .upper_outer = {},
-                                       .lower_outer = {{0.03, 0.28, 0.15}},
-                                       .canthi = {}};
+                                       .lower_outer = {{0.03, 0.28, 0.15}}};
 
 // The wing of the nose and the upper lip are drawn up beside the nose (levator labii superioris alaeque nasi), the
 // brow's inner end down.

@@ -9,48 +9,33 @@ constexpr LidMoves kSquint = {.upper_margin = {{0, -0.10, 0.01}},
                               .upper_crease = {{0, -0.08, 0.02}},
                               .lower_crease = {{0.06, 0.24, 0.10}},
                               .upper_outer = {{0, -0.05, 0.02}},
-                              .lower_outer = {{0.05, 0.18, 0.10}},
-                              .canthi = {}};
+                              .lower_outer = {{0.05, 0.18, 0.10}}};
 constexpr LidMoves kWide = {.upper_margin = {{0, 0.27, -0.06}},
                             .lower_margin = {{0, -0.07, 0}},
                             .upper_crease = {{0, 0.20, -0.10}},
                             .lower_crease = {{0, -0.05, 0}},
-                            .upper_outer = {{0, 0.04, 0}},
-                            .lower_outer = {},
-                            .canthi = {}};
+                            .upper_outer = {{0, 0.04, 0}}};
 constexpr LidMoves kLookUp = {.upper_margin = {{0, 0.21, -0.05}},
                               .lower_margin = {{0, 0.10, 0.03}},
                               .upper_crease = {{0, 0.16, -0.08}},
                               .lower_crease = {{0, 0.08, 0.03}},
-                              .upper_outer = {{0, 0.05, 0}},
-                              .lower_outer = {},
-                              .canthi = {}};
+                              .upper_outer = {{0, 0.05, 0}}};
 // Sideways the cornea drags the lids along.
 constexpr LidMoves kLookOut = {.upper_margin = {{-0.07, 0.02, -0.02}},
                                .lower_margin = {{-0.05, 0, -0.01}},
                                .upper_crease = {{-0.06, 0, -0.02}},
                                .lower_crease = {{-0.04, 0, 0}},
-                               .upper_outer = {},
-                               .lower_outer = {},
                                .canthi = {-0.02, 0, 0}};
 constexpr LidMoves kLookIn = {.upper_margin = {{0.07, -0.01, 0.02}},
                               .lower_margin = {{0.05, 0, 0.02}},
                               .upper_crease = {{0.06, 0, 0.02}},
                               .lower_crease = {{0.04, 0, 0.01}},
-                              .upper_outer = {},
-                              .lower_outer = {},
                               .canthi = {0.02, 0, 0}};
 
 /// Looking down: the upper lid goes along, part of the way it goes in a blink; the lower lid gives way.
 Handles look_down(const Handles& blink) {
   constexpr double kShareOfBlink = 0.56;
-  Handles handles = lids_right({.upper_margin = {},
-                                .lower_margin = {{0, -0.13, -0.04}},
-                                .upper_crease = {},
-                                .lower_crease = {{0, -0.11, -0.05}},
-                                .upper_outer = {},
-                                .lower_outer = {},
-                                .canthi = {}});
+  Handles handles = lids_right({.lower_margin = {{0, -0.13, -0.04}}, .lower_crease = {{0, -0.11, -0.05}}});
   for (const LidRow& row : {kUpperLidMargin, kUpperLidCrease, kUpperLidOuter})
     for (const int landmark : row) handles[landmark] = kShareOfBlink * blink.at(landmark);
   return handles;

@@ -10,11 +10,13 @@ namespace emo3d::head {
 /// Movement of the right eye's lids. Margin, crease and the ring beyond the upper crease move by the sine profile: in
 /// full in the middle, not at all at the canthi. What is not given is left free.
 struct LidMoves {
-  std::optional<Offset> upper_margin, lower_margin;
-  std::optional<Offset> upper_crease, lower_crease;
-  std::optional<Offset> upper_outer;
-  std::optional<Offset> lower_outer;  ///< In full along the whole lid but its ends.
-  Offset canthi;                      ///< Both corners of the eye.
+  std::optional<Offset> upper_margin = std::nullopt;
+  std::optional<Offset> lower_margin = std::nullopt;
+  std::optional<Offset> upper_crease = std::nullopt;
+  std::optional<Offset> lower_crease = std::nullopt;
+  std::optional<Offset> upper_outer = std::nullopt;
+  std::optional<Offset> lower_outer = std::nullopt;  ///< In full along the whole lid but its ends.
+  Offset canthi = {};                                ///< Both corners of the eye.
 };
 
 [[nodiscard]] Handles lids_right(const LidMoves& moves);

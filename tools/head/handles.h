@@ -38,9 +38,9 @@ using LipLine = std::array<Offset, kLipPoints>;
 
 /// Movement of the lips; a lip that is not given is left free.
 struct LipMoves {
-  std::optional<LipLine> upper;
-  std::optional<LipLine> lower;
-  Offset corner;
+  std::optional<LipLine> upper = std::nullopt;
+  std::optional<LipLine> lower = std::nullopt;
+  Offset corner = {};
   /// Multiplies the movement on each of the four lip rings, from the outer edge to where the lips meet.
   std::array<Offset, kLipRings> ring_scale = {{{1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}}};
 };

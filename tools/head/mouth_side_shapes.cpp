@@ -192,8 +192,7 @@ constexpr Handle kLowerDown[] = {
     {194, {-0.04, -0.12, -0.04}},
     {204, {-0.05, -0.12, -0.02}},
 };
-constexpr LipMoves kLowerDownLips = {.upper = {},
-                                     .lower = LipLine{{{-0.02, -0.16, -0.02},
+constexpr LipMoves kLowerDownLips = {.lower = LipLine{{{-0.02, -0.16, -0.02},
                                                        {-0.07, -0.38, -0.06},
                                                        {-0.09, -0.48, -0.08},
                                                        {-0.06, -0.46, -0.08},

@@ -151,8 +151,8 @@ BENCHMARK_CAPTURE(batch, bf16, Precision::kBfloat16)
     ->Arg(2)
     ->Unit(benchmark::kMillisecond)
     ->UseRealTime();
-BENCHMARK_CAPTURE(load, f32, Precision::kFloat32)->Unit(benchmark::kMillisecond);
-BENCHMARK_CAPTURE(load, bf16, Precision::kBfloat16)->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(load, f32, Precision::kFloat32)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK_CAPTURE(load, bf16, Precision::kBfloat16)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 }  // namespace
 

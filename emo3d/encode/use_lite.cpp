@@ -1,7 +1,7 @@
 #include "emo3d/encode/use_lite.h"
 
 #include <algorithm>
-#include <numeric>
+#include <optional>
 #include <utility>
 
 #include "emo3d/base/error.h"
@@ -89,8 +89,13 @@ struct UseLite::Impl {
 };
 
 UseLite UseLite::load(const std::filesystem::path& folder, nn::Precision precision) {
-  auto impl = std::unique_ptr<const Impl>(
-      new Impl{precision, load_tokenizer(folder), UseLiteNetwork(folder, precision, kMaxTokens)});
+  std::optional<text::UnigramTokenizer> tokenizer;
+  std::optional<UseLiteNetwork> network;
+  parallel_for(2, 0, [&](std::size_t part) {
+    if (part == 0) network.emplace(folder, precision, kMaxTokens);
+    if (part == 1) tokenizer.emplace(load_tokenizer(folder));
+  });
+  auto impl = std::unique_ptr<const Impl>(new Impl{precision, std::move(*tokenizer), std::move(*network)});
   check(impl->tokenizer.size() <= impl->network.vocabulary_size(), ErrorCode::kInvalidData,
         "{}: vocab.json has {} pieces, but the model knows only {}", folder.string(), impl->tokenizer.size(),
         impl->network.vocabulary_size());

@@ -1,11 +1,12 @@
 #include "emo3d/encode/use_lite_network.h"
 
-#include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 #include <utility>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/parallel.h"
 #include "emo3d/nn/transformer.h"
 
 namespace emo3d::encode {
@@ -32,6 +33,9 @@ std::string kernel(std::size_t layer, std::string_view name) {
 }
 std::string feed_forward_kernel(std::size_t layer, std::string_view name) {
   return fmt::format("{}TransformerStack/Layer_{}/TransformerLayer/FFN/{}/Tensordot/Reshape_1", kFolded, layer, name);
+}
+std::string frequencies() {
+  return fmt::format("{}TransformerStack/Layer_0/AddTimingSignal/TimingSignal/ExpandDims_1", kFolded);
 }
 
 nn::TensorView tensor(const nn::TfjsWeights& weights, std::string_view name, const std::vector<std::size_t>& shape) {
@@ -78,17 +82,21 @@ UseLiteNetwork::UseLiteNetwork(const std::filesystem::path& folder, nn::Precisio
   const std::size_t width = columns(weights_, folded(0, "dense/kernel"));
   check(embedding % (2 * kHeads) == 0 && width % kHeads == 0, ErrorCode::kInvalidData,
         "{}: widths {} and {} do not split into {} heads", folder.string(), embedding, width, kHeads);
-  table_ = weights_.tensor(kTable);
-  positions_ = position_signal(
-      tensor(weights_, fmt::format("{}TransformerStack/Layer_0/AddTimingSignal/TimingSignal/ExpandDims_1", kFolded),
-             {1, embedding / 2})
-          .values,
-      max_tokens);
-  for (std::size_t i = 0; i < kLayers; ++i)
-    layers_.push_back(make_layer(i, i == 0 ? embedding : width, width, precision));
-  const std::string weight_name = std::string(kOutputLayer) + "weights";
-  output_layer_ = linear(weights_, tensor(weights_, weight_name, {width, columns(weights_, weight_name)}),
-                         std::string(kOutputLayer) + "bias", {.precision = precision});
+  // Checking and packing 28 MB of weights is most of the start of a program that encodes one text: share it.
+  const std::string output_weights = std::string(kOutputLayer) + "weights";
+  std::array<std::optional<Layer>, kLayers> layers;
+  parallel_for(kLayers + 1, 0, [&](std::size_t part) {
+    if (part < kLayers) {
+      const std::size_t layer = kLayers - 1 - part;  // the wider one first
+      layers[layer] = make_layer(layer, layer == 0 ? embedding : width, width, precision);
+      return;
+    }
+    table_ = weights_.tensor(kTable);
+    positions_ = position_signal(tensor(weights_, frequencies(), {1, embedding / 2}).values, max_tokens);
+    output_layer_ = linear(weights_, tensor(weights_, output_weights, {width, columns(weights_, output_weights)}),
+                           std::string(kOutputLayer) + "bias", {.precision = precision});
+  });
+  for (std::optional<Layer>& layer : layers) layers_.push_back(std::move(*layer));
 }
 
 UseLiteNetwork::Layer UseLiteNetwork::make_layer(std::size_t index, std::size_t input_width, std::size_t width,

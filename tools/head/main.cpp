@@ -8,6 +8,7 @@
 #include "emo3d/base/file.h"
 #include "emo3d/rig/cage_file.h"
 #include "tools/head/author_head.h"
+#include "tools/head/occlusion.h"
 #include "tools/head/runtime_cage.h"
 
 namespace {
@@ -19,7 +20,8 @@ void extract(const std::filesystem::path& assets, const std::filesystem::path& o
 }
 
 void build(const std::filesystem::path& canonical, const std::filesystem::path& output) {
-  const rig::Cage cage = head::runtime_cage(head::author_head(head::read_canonical_mesh(canonical)));
+  rig::Cage cage = head::runtime_cage(head::author_head(head::read_canonical_mesh(canonical)));
+  cage.occlusion = head::bake_occlusion(rig::Head(cage));
   const std::string bytes = rig::encode_cage(cage);
   write_file(output, bytes);
   fmt::print("{}: {} vertices, {} triangles, {} bytes\n", output.string(), cage.positions.size(), cage.triangles.size(),

@@ -1,0 +1,44 @@
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "emo3d/rig/cage.h"
+#include "emo3d/rig/skin.h"
+#include "emo3d/rig/sparse_rows.h"
+
+/// The parts of the built-in head besides its skin; each has vertex numbers of its own. Colours are sRGB while the head
+/// is put together and become linear at the end.
+namespace emo3d::rig {
+
+enum class PartKind : std::uint8_t { kLidRim, kRightEye, kLeftEye, kBrow, kLash, kMouthInside, kEar, kHair };
+
+/// Movement of a part's vertices at weight 1, one delta per vertex.
+struct PartShape {
+  face::Channel channel{};
+  std::vector<Vec3> deltas;
+};
+
+struct HeadPart {
+  PartKind kind{};
+  Material material{};
+  std::vector<Vec3> positions{};
+  std::vector<Vec3> colours{};
+  std::vector<Triangle> triangles{};
+  SparseRows skin_rows{};           ///< Over the skin's displacements; no rows where the part does not follow the skin.
+  std::vector<PartShape> shapes{};  ///< Movement of its own.
+};
+
+inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
+
+/// Colour of every skin vertex: flush, lips, mouth, nostrils, the dark line of the upper lashes.
+[[nodiscard]] std::vector<Vec3> skin_colours(const Skin& skin);
+/// Wet lips and mouth, skin elsewhere.
+[[nodiscard]] std::vector<Material> skin_materials(const Skin& skin);
+
+/// The thickness of the lids: a band from the margin back to the eyeball. `colours` are the skin's.
+[[nodiscard]] HeadPart build_lid_rim(const Cage& cage, const Skin& skin, const std::vector<Vec3>& colours, int side);
+/// Looks along +Z at rest.
+[[nodiscard]] HeadPart build_eyeball(const Cage& cage, int side);
+
+}  // namespace emo3d::rig

@@ -18,7 +18,8 @@ Vec3 upper(const Vec3& a, const Vec3& b) { return {std::max(a.x, b.x), std::max(
 
 }  // namespace
 
-RayCaster::RayCaster(std::span<const Vec3> positions, std::span<const Triangle> triangles) {
+RayCaster::RayCaster(std::span<const Vec3> positions, std::span<const Triangle> triangles)
+    : triangles_(triangles.begin(), triangles.end()) {
   const auto count = static_cast<std::uint32_t>(triangles.size());
   if (count == 0) return;
   std::vector<Box> boxes;
@@ -87,8 +88,9 @@ std::optional<RayHit> RayCaster::nearest(const Ray& ray) const {
   const auto inverse = [](float d) { return 1 / (std::abs(d) > 1e-12f ? d : std::copysign(1e-12f, d)); };
   const Vec3 inv = {inverse(ray.direction.x), inverse(ray.direction.y), inverse(ray.direction.z)};
   constexpr float kMiss = std::numeric_limits<float>::infinity();
-  RayHit best{.distance = ray.reach, .triangle = std::numeric_limits<std::uint32_t>::max()};
-  bool found = false;
+  constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
+  RayHit best{.distance = ray.reach};
+  std::uint32_t number = kNone;
 
   const auto entry = [&](const Box& box) {
     const auto [x0, x1] = std::minmax({(box.low.x - ray.origin.x) * inv.x, (box.high.x - ray.origin.x) * inv.x});
@@ -110,10 +112,9 @@ std::optional<RayHit> RayCaster::nearest(const Ray& ray) const {
     if (u < -kEdgeTolerance || v < -kEdgeTolerance || u + v > 1 + 2 * kEdgeTolerance) return;
     const float distance = dot(face.edge2, q) * scale;
     // Of two triangles that share the edge that was hit, the first one counts, however the boxes lie.
-    if (distance <= 0 || distance > best.distance || (distance == best.distance && face.number >= best.triangle))
-      return;
-    best = {distance, face.number, u, v};
-    found = true;
+    if (distance <= 0 || distance > best.distance || (distance == best.distance && face.number >= number)) return;
+    best = {distance, {}, u, v};
+    number = face.number;
   };
 
   std::array<std::uint32_t, kMaxDepth> stack{};
@@ -132,7 +133,9 @@ std::optional<RayHit> RayCaster::nearest(const Ray& ray) const {
     if (std::max(near0, near1) != kMiss) stack[depth++] = node.first + 1 - nearer;
     if (std::min(near0, near1) != kMiss) stack[depth++] = node.first + nearer;
   }
-  return found ? std::optional(best) : std::nullopt;
+  if (number == kNone) return std::nullopt;
+  best.triangle = triangles_[number];
+  return best;
 }
 
 }  // namespace emo3d::rig

@@ -15,10 +15,10 @@ struct Ray {
   float reach = 0;  ///< Hits farther than this are none.
 };
 
-/// Where a ray meets a triangle: its point is (1 - u - v) * a + u * b + v * c.
+/// Where a ray meets a triangle abc: at (1 - u - v) * a + u * b + v * c.
 struct RayHit {
   float distance = 0;
-  std::uint32_t triangle = 0;
+  Triangle triangle{};
   float u = 0, v = 0;
 };
 
@@ -45,6 +45,7 @@ class RayCaster {
     std::uint32_t number = 0;
   };
 
+  std::vector<Triangle> triangles_;
   std::vector<Node> nodes_;
   std::vector<Face> faces_;
 };

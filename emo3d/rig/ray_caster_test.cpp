@@ -42,18 +42,16 @@ TEST(RayCaster, FindsWhatTryingEveryTriangleFinds) {
     const Vec3 origin = random_point(random, 6);
     const Ray ray = {origin, unit(random_point(random, 1)), 8};
     std::optional<RayHit> expected;
-    for (std::uint32_t t = 0; t < singles.size(); ++t)
-      if (auto hit = singles[t].nearest(ray); hit && (!expected || hit->distance < expected->distance)) {
+    for (const RayCaster& single : singles)
+      if (const auto hit = single.nearest(ray); hit && (!expected || hit->distance < expected->distance))
         expected = hit;
-        expected->triangle = t;
-      }
     const auto found = all.nearest(ray);
     ASSERT_EQ(found.has_value(), expected.has_value());
     if (!found) continue;
     ++hits;
     EXPECT_EQ(found->triangle, expected->triangle);
     EXPECT_EQ(found->distance, expected->distance);
-    const Triangle& t = soup.triangles[found->triangle];
+    const Triangle& t = found->triangle;
     const Vec3 on_triangle = soup.positions[t[0]] * (1 - found->u - found->v) + soup.positions[t[1]] * found->u +
                              soup.positions[t[2]] * found->v;
     EXPECT_LT(length(on_triangle - (ray.origin + ray.direction * found->distance)), 1e-3f);

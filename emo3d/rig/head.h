@@ -1,0 +1,69 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "emo3d/face/expression.h"
+#include "emo3d/rig/cage.h"
+#include "emo3d/rig/creases.h"
+#include "emo3d/rig/head_part.h"
+#include "emo3d/rig/morph_mesh.h"
+#include "emo3d/rig/skin.h"
+
+/// The face that emo3d ships with.
+///
+///     face::Expression grin;
+///     grin.set("mouthSmileLeft", 0.9f);
+///     const rig::Mesh mesh = rig::Head::built_in().pose(grin);
+namespace emo3d::rig {
+
+/// A stylised human head: the subdivided control cage with eyes, teeth, tongue, brows, lashes, ears and hair.
+/// Immutable; any number of threads may pose it at once.
+class Head {
+ public:
+  /// The head of data_directory()/"head/head.bin", loaded once. \throws as load(), and Error kUnavailable.
+  [[nodiscard]] static const Head& built_in();
+  /// \throws Error kNotFound, kIo or kInvalidData.
+  [[nodiscard]] static Head load(const std::filesystem::path& path);
+  /// Builds the head around a cage; `source` starts error messages. Without baked occlusion everything is open.
+  /// \throws Error kInvalidData where the cage is unsound or its occlusion is for another number of vertices.
+  explicit Head(Cage cage, std::string_view source = "cage");
+
+  /// The head showing an expression: shapes, what keeps the lids sealed and off the eyeballs, rotated eyeballs,
+  /// creases.
+  [[nodiscard]] Mesh pose(const face::Expression& expression) const;
+  /// The head for programs that know linear morph targets only: without correctives, creases and what holds the lids
+  /// off the eyeballs; eyeballs turn in a straight line. Movements below 0.001 cm are left out.
+  [[nodiscard]] MorphMesh morph_mesh() const;
+
+  [[nodiscard]] const Cage& cage() const { return cage_; }
+  /// Vertices 0 to skin().positions.size() - 1 of every pose.
+  [[nodiscard]] const Skin& skin() const { return skin_; }
+  /// The vertices of the parts follow those of the skin in this order.
+  [[nodiscard]] const std::vector<HeadPart>& parts() const { return parts_; }
+
+ private:
+  struct LidVertices {
+    Vec3 eye;
+    std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
+  };
+
+  void build_parts();
+  [[nodiscard]] Mesh at_rest() const;
+  /// `positions` of the skin with the lids moved out of the eyeballs.
+  [[nodiscard]] std::vector<Vec3> off_the_eyes(std::vector<Vec3> positions) const;
+  /// Displacement of the skin's vertices by a displacement of the cage's.
+  [[nodiscard]] std::vector<Vec3> skin_displacement(const std::vector<Vec3>& cage_displacement) const;
+
+  Cage cage_;
+  Skin skin_;
+  std::vector<HeadPart> parts_;
+  std::vector<Crease> creases_;
+  std::array<LidVertices, 2> lids_;
+  Mesh base_;  ///< The head at rest.
+};
+
+}  // namespace emo3d::rig

@@ -5,17 +5,20 @@
 namespace emo3d::image {
 namespace {
 
-int checked_side(int side, const char* name) {
-  check(side >= 1 && side <= kMaxSide, ErrorCode::kInvalidArgument, "picture {} {} is not in [1,{}]", name, side,
+std::size_t checked_size(int width, int height, Format format) {
+  check(width >= 1 && width <= kMaxSide, ErrorCode::kInvalidArgument, "image: width {} is not in [1,{}]", width,
         kMaxSide);
-  return side;
+  check(height >= 1 && height <= kMaxSide, ErrorCode::kInvalidArgument, "image: height {} is not in [1,{}]", height,
+        kMaxSide);
+  const std::size_t pixels = static_cast<std::size_t>(width) * static_cast<std::size_t>(height);
+  check(pixels <= kMaxPixels, ErrorCode::kInvalidArgument, "image: {} x {} is more than {} pixels", width, height,
+        kMaxPixels);
+  return pixels * static_cast<std::size_t>(format);
 }
 
 }  // namespace
 
-Image::Image(int width, int height)
-    : width_(checked_side(width, "width")),
-      height_(checked_side(height, "height")),
-      bytes_(static_cast<std::size_t>(width) * static_cast<std::size_t>(height) * kChannels) {}
+Image::Image(int width, int height, Format format)
+    : width_(width), height_(height), format_(format), bytes_(checked_size(width, height, format)) {}
 
 }  // namespace emo3d::image

@@ -5,39 +5,53 @@
 #include <span>
 #include <vector>
 
-/// Pictures of 8 bits a channel, and PNG files of them.
+/// Pictures as values, and PNG files.
 ///
-///     emo3d::image::Image red(64, 32);
-///     red.pixel(10, 5)[0] = 255;
-///     emo3d::write_file("red.png", encode_png(red));
+///     emo3d::image::Image picture(640, 480);
+///     picture.pixel(10, 20)[0] = 255;
+///     emo3d::image::write_png("picture.png", picture);
 namespace emo3d::image {
 
-/// Width and height are within [1, kMaxSide].
-inline constexpr int kMaxSide = 16384;
+/// Bytes of a pixel, in order; the enumerator's value is their number. Colour is sRGB, alpha is not premultiplied.
+enum class Format : std::uint8_t { kRgb = 3, kRgba = 4 };
 
-/// An sRGB picture: rows from the top, pixels from the left, three bytes each (red, green, blue).
+/// Largest width and height of an Image, in pixels.
+inline constexpr int kMaxSide = 16384;
+/// Largest number of pixels of an Image.
+inline constexpr std::size_t kMaxPixels = std::size_t{1} << 27;
+
+/// An 8-bit picture: rows from top to bottom without padding, pixels from the viewer's left to right.
 class Image {
  public:
-  static constexpr int kChannels = 3;
-
-  /// A black picture. \throws Error kInvalidArgument for a side out of range.
-  Image(int width, int height);
+  /// A black (and, with alpha, transparent) picture.
+  /// \throws Error kInvalidArgument unless both sides are in [1, kMaxSide] and the pixels are at most kMaxPixels.
+  Image(int width, int height, Format format = Format::kRgb);
 
   [[nodiscard]] int width() const { return width_; }
   [[nodiscard]] int height() const { return height_; }
-  /// The three bytes of a pixel; x and y must lie in the picture.
-  [[nodiscard]] std::uint8_t* pixel(int x, int y) { return bytes_.data() + offset(x, y); }
-  [[nodiscard]] const std::uint8_t* pixel(int x, int y) const { return bytes_.data() + offset(x, y); }
+  [[nodiscard]] Format format() const { return format_; }
+  [[nodiscard]] int channels() const { return static_cast<int>(format_); }
+
+  /// width * height * channels bytes.
+  [[nodiscard]] std::span<std::uint8_t> bytes() { return bytes_; }
   [[nodiscard]] std::span<const std::uint8_t> bytes() const { return bytes_; }
+  /// The channels of the pixel at column x and row y. \pre 0 <= x < width() and 0 <= y < height()
+  [[nodiscard]] std::span<std::uint8_t> pixel(int x, int y) { return bytes().subspan(offset(x, y), stride()); }
+  [[nodiscard]] std::span<const std::uint8_t> pixel(int x, int y) const {
+    return bytes().subspan(offset(x, y), stride());
+  }
+
   friend bool operator==(const Image&, const Image&) = default;
 
  private:
+  [[nodiscard]] std::size_t stride() const { return static_cast<std::size_t>(format_); }
   [[nodiscard]] std::size_t offset(int x, int y) const {
-    return (static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)) * kChannels;
+    return (static_cast<std::size_t>(y) * static_cast<std::size_t>(width_) + static_cast<std::size_t>(x)) * stride();
   }
 
   int width_;
   int height_;
+  Format format_;
   std::vector<std::uint8_t> bytes_;
 };
 

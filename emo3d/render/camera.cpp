@@ -1,94 +1,82 @@
 #include "emo3d/render/camera.h"
 
 #include <cmath>
+#include <numbers>
 
 #include "emo3d/base/error.h"
 
 namespace emo3d::render {
 namespace {
 
-using rig::Vec3;
+struct SineCosine {
+  double sine;
+  double cosine;
+};
 
-float dot(const Vec3& a, const Vec3& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
-
-/// Sine of an angle in degrees by its Taylor series after reduction to [-90, 90]: additions and multiplications only,
-/// so the same bits with every compiler and C library. Error below 1e-12.
-double sin_deg(double degrees) {
-  double d = degrees - 360.0 * std::floor(degrees / 360.0 + 0.5);
-  if (d > 90) d = 180 - d;
-  if (d < -90) d = -180 - d;
-  const double x = d * 0.017453292519943295;
-  double term = x;
-  double sum = x;
-  for (int n = 2; n <= 20; n += 2) {
-    term *= -x * x / (n * (n + 1));
-    sum += term;
+/// Taylor series with a fixed number of terms, because libm's sine differs between machines. The error is below 1e-15
+/// for angles in [-180, 180] degrees.
+SineCosine sine_cosine(double angle_deg) {
+  constexpr int kTerms = 18;
+  const double x = angle_deg * (std::numbers::pi / 180.0);
+  const double square = x * x;
+  double sine = 0, cosine = 0, odd = x, even = 1;
+  for (int n = 1; n <= kTerms; ++n) {
+    sine += odd;
+    cosine += even;
+    odd *= -square / ((2.0 * n) * (2.0 * n + 1.0));
+    even *= -square / ((2.0 * n - 1.0) * (2.0 * n));
   }
-  return sum;
+  return {sine, cosine};
 }
 
-double cos_deg(double degrees) { return sin_deg(degrees + 90); }
+rig::Vec3 narrowed(double x, double y, double z) {
+  return {static_cast<float>(x), static_cast<float>(y), static_cast<float>(z)};
+}
 
-void check_range(float value, float low, float high, const char* name) {
-  check(value >= low && value <= high, ErrorCode::kInvalidArgument, "camera {} {} is not in [{},{}]", name, value, low,
+void check_range(const char* field, float value, float low, float high) {
+  check(value >= low && value <= high, ErrorCode::kInvalidArgument, "camera {} {} is not in [{},{}]", field, value, low,
         high);
 }
 
 }  // namespace
 
 Camera camera(View view) {
-  Camera chosen;
+  // The head is deeper than it is wide: from the side the middle of the picture lies behind the face.
+  const rig::Vec3 inside{0.0f, -0.4f, -2.5f};
   switch (view) {
     case View::kFront:
-      break;
+      return {};
     case View::kLeft:
-      chosen.yaw_deg = 90;
-      chosen.target.z = -3;
-      break;
+      return {.target = inside, .yaw_deg = 90};
     case View::kRight:
-      chosen.yaw_deg = -90;
-      chosen.target.z = -3;
-      break;
+      return {.target = inside, .yaw_deg = -90};
     case View::kThreeQuarter:
-      chosen.yaw_deg = 35;
-      chosen.pitch_deg = 3;
-      chosen.target.z = -1;
-      break;
+      return {.target = {0.0f, -0.4f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
   }
-  return chosen;
+  fail(ErrorCode::kInvalidArgument, "camera view {} is unknown", static_cast<int>(view));
 }
 
-Projection::Projection(const Camera& camera) {
-  constexpr float kFarthest = 1e5f;
-  for (const float coordinate : {camera.target.x, camera.target.y, camera.target.z})
-    check_range(coordinate, -kFarthest, kFarthest, "target");
-  check_range(camera.distance_cm, 0.1f, kFarthest, "distance");
-  check_range(camera.yaw_deg, -3600, 3600, "yaw");
-  check_range(camera.pitch_deg, -89, 89, "pitch");
-  check_range(camera.field_of_view_deg, 1, 120, "field of view");
+ViewFrame view_frame(const Camera& camera) {
+  constexpr float kFar = 100000;
+  check_range("target.x", camera.target.x, -kFar, kFar);
+  check_range("target.y", camera.target.y, -kFar, kFar);
+  check_range("target.z", camera.target.z, -kFar, kFar);
+  check_range("distance", camera.distance_cm, 1, kFar);
+  check_range("pitch", camera.pitch_deg, -89, 89);
+  check_range("field of view", camera.field_of_view_deg, 1, 120);
+  check(std::isfinite(camera.yaw_deg), ErrorCode::kInvalidArgument, "camera yaw {} is not finite", camera.yaw_deg);
 
-  const double sy = sin_deg(camera.yaw_deg);
-  const double cy = cos_deg(camera.yaw_deg);
-  const double sp = sin_deg(camera.pitch_deg);
-  const double cp = cos_deg(camera.pitch_deg);
-  const auto vector = [](double x, double y, double z) {
-    return Vec3{static_cast<float>(x), static_cast<float>(y), static_cast<float>(z)};
-  };
-  back_ = vector(sy * cp, sp, cy * cp);
-  right_ = vector(cy, 0, -sy);
-  up_ = vector(-sy * sp, cp, -cy * sp);
-  eye_ = {camera.target.x + camera.distance_cm * back_.x, camera.target.y + camera.distance_cm * back_.y,
-          camera.target.z + camera.distance_cm * back_.z};
-  const double half = camera.field_of_view_deg / 2.0;
-  focal_ = static_cast<float>(cos_deg(half) / sin_deg(half));
-}
-
-Vec3 Projection::to_view(const Vec3& world) const {
-  return turn({world.x - eye_.x, world.y - eye_.y, world.z - eye_.z});
-}
-
-Vec3 Projection::turn(const Vec3& direction) const {
-  return {dot(direction, right_), dot(direction, up_), dot(direction, back_)};
+  const SineCosine yaw = sine_cosine(std::remainder(double{camera.yaw_deg}, 360.0));  // remainder is exact everywhere
+  const SineCosine pitch = sine_cosine(camera.pitch_deg);
+  const SineCosine half_fov = sine_cosine(camera.field_of_view_deg / 2.0);
+  const double distance = camera.distance_cm;
+  const double bx = yaw.sine * pitch.cosine, by = pitch.sine, bz = yaw.cosine * pitch.cosine;
+  return {.position = narrowed(camera.target.x + distance * bx, camera.target.y + distance * by,
+                               camera.target.z + distance * bz),
+          .right = narrowed(yaw.cosine, 0, -yaw.sine),
+          .up = narrowed(-yaw.sine * pitch.sine, pitch.cosine, -yaw.cosine * pitch.sine),
+          .backward = narrowed(bx, by, bz),
+          .focal = static_cast<float>(half_fov.cosine / half_fov.sine)};
 }
 
 }  // namespace emo3d::render

@@ -6,36 +6,37 @@
 
 namespace emo3d::render {
 
-/// Where the picture is taken from. The camera looks at `target` from `distance_cm` away; at yaw and pitch 0 it faces
-/// the head, positive yaw moves it to the subject's left, positive pitch upwards.
+/// A pinhole camera that looks at `target` from a point on a sphere around it. At yaw and pitch 0 it looks along -Z,
+/// straight into the face.
 struct Camera {
-  rig::Vec3 target{0, 0.6f, 0};  ///< Centimetres.
-  float distance_cm = 75;        ///< Above 0.
-  float yaw_deg = 0;
-  float pitch_deg = 0;           ///< In [-89, 89].
-  float field_of_view_deg = 24;  ///< Vertical, in [1, 120].
+  rig::Vec3 target{0, -0.4f, 0};  ///< Centimetres; lands in the middle of the picture.
+  float distance_cm = 75;         ///< From the target, in [1, 100000].
+  float yaw_deg = 0;              ///< Above 0 the camera moves to the subject's left (+X). Any finite angle.
+  float pitch_deg = 0;            ///< Above 0 the camera rises. In [-89, 89].
+  float field_of_view_deg = 23;   ///< Across the shorter side of the picture, in [1, 120].
 };
 
-/// Cameras that frame the built-in head. kLeft shows the subject's left side.
-enum class View : std::uint8_t { kFront, kLeft, kRight, kThreeQuarter };
+/// Places to look at the built-in head from; hair, ears and neck fit into the picture.
+enum class View : std::uint8_t {
+  kFront,
+  kLeft,          ///< The camera sees the subject's left side: the nose points to the viewer's left.
+  kRight,         ///< The camera sees the subject's right side: the nose points to the viewer's right.
+  kThreeQuarter,  ///< Between front and left, slightly from above.
+};
 
 [[nodiscard]] Camera camera(View view);
 
-/// Points in the camera's own axes (x right, y up, z towards the viewer) and on the picture plane.
-class Projection {
- public:
-  /// \throws Error kInvalidArgument where a value of the camera is out of range or not finite.
-  explicit Projection(const Camera& camera);
-
-  [[nodiscard]] rig::Vec3 to_view(const rig::Vec3& world) const;
-  /// Turns a direction without moving it.
-  [[nodiscard]] rig::Vec3 turn(const rig::Vec3& direction) const;
-  /// Factor from x / depth to half picture heights.
-  [[nodiscard]] float focal() const { return focal_; }
-
- private:
-  rig::Vec3 eye_, right_, up_, back_;
-  float focal_;
+/// A camera as numbers: its position and the axes of its view space, all of unit length.
+struct ViewFrame {
+  rig::Vec3 position;
+  rig::Vec3 right;     ///< To the viewer's right.
+  rig::Vec3 up;        ///< Up in the picture.
+  rig::Vec3 backward;  ///< From the target towards the camera.
+  float focal = 1;     ///< Focal length in halves of the picture's shorter side.
 };
+
+/// The frame of `camera`, from sines and cosines that are the same bits on every machine.
+/// \throws Error kInvalidArgument naming the field of `camera` that is out of range or not finite.
+[[nodiscard]] ViewFrame view_frame(const Camera& camera);
 
 }  // namespace emo3d::render

@@ -2,29 +2,37 @@
 
 #include "emo3d/image/image.h"
 #include "emo3d/render/camera.h"
+#include "emo3d/render/lighting.h"
 #include "emo3d/rig/mesh.h"
 
-/// Pictures of posed meshes, drawn on the CPU.
+/// Meshes drawn without a GPU, the same bytes for every compiler, optimisation level and number of threads.
 ///
-///     RenderOptions options;
-///     options.camera = camera(View::kThreeQuarter);
-///     image::Image picture = render(rig::Head::built_in().pose(expression), options);
+///     const emo3d::rig::Mesh mesh = emo3d::rig::Head::built_in().pose(expression);
+///     emo3d::image::Image picture = emo3d::render::render(mesh, {.width = 512, .height = 512});
 namespace emo3d::render {
 
+/// Smallest and largest side of a picture, in pixels.
 inline constexpr int kMinSide_px = 16;
 inline constexpr int kMaxSide_px = 8192;
 
+/// Triangles with a vertex nearer to the camera's plane than this are not drawn, in centimetres.
+inline constexpr float kNearDepth_cm = 1.0f;
+
 struct RenderOptions {
-  int width = 1024;   ///< Pixels, in [kMinSide_px, kMaxSide_px].
-  int height = 1024;  ///< As width; the camera's field of view spans the height.
-  Camera camera;
-  unsigned threads = 0;  ///< 0: default_threads(). The picture does not depend on it.
+  int width = 1024;      ///< In [kMinSide_px, kMaxSide_px].
+  int height = 1024;     ///< In [kMinSide_px, kMaxSide_px].
+  Camera camera{};       ///< The front view of the built-in head.
+  unsigned threads = 0;  ///< 0: default_threads().
+  Lighting lighting{};
+  Background background{};
 };
 
-/// Draws `mesh` with four samples a pixel. The bytes are the same for every number of threads, compiler and
-/// optimisation level (with floating-point contraction off, as the project sets it). Triangles with a vertex that is
-/// not finite, closer than 1 cm to the camera, or projected more than 32,000 pixels away are left out; both sides are
-/// drawn. \throws Error kInvalidArgument where sizes, camera, or the mesh's lists do not fit.
+/// Draws `mesh` with four rotated-grid samples per pixel into an RGB image. Triangles are drawn from both sides; of two
+/// at the same depth the one that comes first in the mesh is seen. A triangle is left out whole where it crosses
+/// kNearDepth_cm, where a position is not finite, or where it reaches more than a million pixels out of the picture.
+/// Normals, colours and occlusion that are not finite spoil only the pixels they colour.
+/// \throws Error kInvalidArgument for a size or camera out of range, and where the mesh's arrays differ in length, or
+/// an index or material is out of range.
 [[nodiscard]] image::Image render(const rig::Mesh& mesh, const RenderOptions& options);
 
 }  // namespace emo3d::render

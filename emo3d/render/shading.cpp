@@ -1,133 +1,125 @@
 #include "emo3d/render/shading.h"
 
-#include <algorithm>
-#include <bit>
-#include <cmath>
-
 namespace emo3d::render {
 namespace {
 
-using rig::Material;
-using rig::Vec3;
-
-Vec3 operator+(const Vec3& a, const Vec3& b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
-Vec3 operator*(const Vec3& a, const Vec3& b) { return {a.x * b.x, a.y * b.y, a.z * b.z}; }
-Vec3 operator*(const Vec3& a, float s) { return {a.x * s, a.y * s, a.z * s}; }
-float dot(const Vec3& a, const Vec3& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
-Vec3 normalised(const Vec3& a) { return a * (1.0f / std::sqrt(dot(a, a) + 1e-20f)); }
-
-/// log2 for x > 0 and 2^x by polynomials on the mantissa (relative error of power() below 1e-3, enough for highlights).
-float fast_log2(float x) {
-  const auto bits = std::bit_cast<std::uint32_t>(x);
-  const float exponent = static_cast<float>(static_cast<int>(bits >> 23) - 127);
-  const float m = std::bit_cast<float>((bits & 0x7fffffu) | 0x3f800000u);
-  return exponent + (-2.153620718f + m * (3.0478815f + m * (-1.05187574f + m * 0.15824871f)));
-}
-
-float fast_exp2(float x) {
-  x = std::clamp(x, -126.0f, 126.0f);
-  const float whole = std::floor(x);
-  const float r = x - whole;
-  const auto scale = std::bit_cast<float>(static_cast<std::uint32_t>(static_cast<int>(whole) + 127) << 23);
-  return scale * (1.0f + r * (0.6951786f + r * (0.2276423f + r * 0.0778055f)));
-}
-
-float power(float x, float exponent) { return x <= 1e-8f ? 0.0f : fast_exp2(exponent * fast_log2(x)); }
-
+/// Constants of a material. The looks are tuned by eye on the built-in head; the formulas are named where they stand.
 struct MaterialConstants {
-  float specular = 0;
-  Vec3 wrap;            ///< How far diffuse light reaches behind the terminator, by colour.
-  float shininess = 0;  ///< Blinn-Phong exponent.
+  float roughness;   ///< Of the GGX distribution, perceptual: alpha = roughness^2.
+  float specular;    ///< Reflectance at normal incidence.
+  rig::Vec3 wrap;    ///< How far light bleeds past the terminator in red, green and blue: the look of light under skin.
+  float key = 1.0f;  ///< Scale of the first light.
+  float rim = 0.0f;  ///< Strength of the soft gleam at grazing angles (down of the skin).
 };
 
-constexpr MaterialConstants material(float roughness, float specular, Vec3 wrap) {
-  const float squared = roughness * roughness;
-  return {specular, wrap, 2.0f / (squared * squared + 1e-4f) - 2.0f};
-}
+constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
+    {.roughness = 0.52f, .specular = 0.028f, .wrap = {0.35f, 0.15f, 0.10f}, .rim = 0.18f},  // skin
+    {.roughness = 0.16f, .specular = 0.040f, .wrap = {0.20f, 0.20f, 0.20f}, .key = 0.85f},  // eye
+    {.roughness = 0.36f, .specular = 0.035f, .wrap = {0.30f, 0.15f, 0.12f}},                // wet
+    {.roughness = 0.28f, .specular = 0.045f, .wrap = {0.25f, 0.25f, 0.25f}},                // tooth
+    {.roughness = 0.55f, .specular = 0.030f, .wrap = {0.30f, 0.30f, 0.30f}},                // hair
+}};
+static_assert(static_cast<std::size_t>(rig::Material::kHair) + 1 == kMaterialCount);
 
-/// In the order of rig::Material. Red light travels farthest under skin, so its wrap is the widest.
-constexpr std::array<MaterialConstants, 5> kMaterials = {
-    material(0.55f, 0.035f, {0.35f, 0.15f, 0.10f}), material(0.16f, 0.06f, {0.20f, 0.20f, 0.20f}),
-    material(0.42f, 0.04f, {0.30f, 0.15f, 0.12f}), material(0.30f, 0.05f, {0.25f, 0.25f, 0.25f}),
-    material(0.60f, 0.02f, {0.30f, 0.30f, 0.30f})};
+Float4x3 splat3(const rig::Vec3& v) { return {splat(v.x), splat(v.y), splat(v.z)}; }
 
-struct Light {
-  Vec3 direction;  ///< Unit length, towards the light.
-  Vec3 colour;
-  float unoccluded;  ///< Share of the light that occlusion cannot take.
-  bool wraps;
-};
+Float4x3 operator+(const Float4x3& a, const Float4x3& b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
+Float4x3 operator*(const Float4x3& a, const Float4x3& b) { return {a.x * b.x, a.y * b.y, a.z * b.z}; }
+Float4x3 operator*(const Float4x3& a, Float4 b) { return {a.x * b, a.y * b, a.z * b}; }
+Float4 dot(const Float4x3& a, const Float4x3& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
 
-const std::array<Light, 3> kLights = {{{normalised({-0.45f, 0.55f, 0.75f}), {1.90f, 1.82f, 1.72f}, 0.25f, true},
-                                       {normalised({0.80f, 0.15f, 0.50f}), {0.55f, 0.60f, 0.70f}, 0.15f, true},
-                                       {normalised({0.50f, 0.60f, -0.70f}), {0.80f, 0.85f, 0.95f}, 0.15f, false}}};
-constexpr float kKeyLightOnEyes = 0.85f;  // the key light alone would burn out the white of the eye
-
-float wrapped(float cosine, float wrap) {
-  const float d = std::clamp((cosine + wrap) / (1.0f + wrap), 0.0f, 1.0f);
-  return d * (d * 0.5f + 0.5f);
-}
-
-Vec3 reflected(const Light& light, const MaterialConstants& m, const Vec3& normal, const Vec3& view,
-               const Vec3& albedo) {
-  const float cosine = dot(normal, light.direction);
-  const Vec3 wrap = light.wraps ? m.wrap : Vec3{};
-  const Vec3 diffuse = {wrapped(cosine, wrap.x), wrapped(cosine, wrap.y), wrapped(cosine, wrap.z)};
-  float specular = 0;
-  if (cosine > 0) {
-    const Vec3 half = normalised(light.direction + view);
-    const float q = 1.0f - std::max(dot(half, view), 0.0f);
-    const float fresnel = (0.04f + 0.96f * q * q * q * q * q) / 0.04f;
-    specular = power(std::max(dot(normal, half), 0.0f), m.shininess) * (m.shininess + 2.0f) / 8.0f * m.specular *
-               cosine * fresnel;
+MaterialLanes material_lanes(const std::array<const MaterialConstants*, kLanes>& of) {
+  MaterialLanes lanes{};
+  for (int i = 0; i < kLanes; ++i) {
+    const MaterialConstants& constants = *of[i];
+    const float alpha = constants.roughness * constants.roughness;
+    lanes.wrap.x[i] = constants.wrap.x;
+    lanes.wrap.y[i] = constants.wrap.y;
+    lanes.wrap.z[i] = constants.wrap.z;
+    lanes.specular[i] = constants.specular;
+    lanes.roughness_squared[i] = alpha * alpha;
+    lanes.visibility[i] = 1.0f / (4.0f * constants.roughness + 2.0f);
+    lanes.key[i] = constants.key;
+    lanes.rim[i] = constants.rim;
   }
-  return light.colour * (albedo * diffuse + Vec3{specular, specular, specular});
+  return lanes;
+}
+
+/// Share of a lamp's light that a soft surface scatters back: wrapped cosine, with a shoulder that keeps its shape.
+Float4 wrapped_diffuse(Float4 cosine, Float4 wrap) {
+  const Float4 lit = clamp01((cosine + wrap) / (wrap + 1.0f));
+  return lit * (lit * 0.5f + 0.5f);
+}
+
+/// GGX highlight with Schlick's Fresnel term and the visibility approximation of Karis (SIGGRAPH 2015 mobile course),
+/// times the cosine and times pi (lamps here are given as irradiance / pi).
+Float4 highlight(Float4 cosine, Float4 normal_half, Float4 lamp_half, const MaterialLanes& material) {
+  const Float4 spread = normal_half * normal_half * (material.roughness_squared - 1.0f) + 1.0f;
+  const Float4 grazing = 1.0f - lamp_half;
+  const Float4 grazing_squared = grazing * grazing;
+  const Float4 fresnel = material.specular + (1.0f - material.specular) * (grazing_squared * grazing_squared * grazing);
+  const Float4 floor_squared = max(lamp_half * lamp_half, splat(0.1f));
+  return max(cosine, splat(0.0f)) * material.roughness_squared * material.visibility * fresnel /
+         (spread * spread * floor_squared);
 }
 
 }  // namespace
 
-Vec3 shade(const SurfacePoint& point) {
-  const MaterialConstants& m = kMaterials[static_cast<std::size_t>(point.material)];
-  Vec3 normal = normalised(point.normal);
-  const Vec3 view = normalised(point.position * -1.0f);
-  if (dot(normal, view) < 0) normal = normal * -1.0f;
+Float4x3 normalized(const Float4x3& v) { return v * inverse_sqrt(dot(v, v) + 1e-20f); }
 
-  Vec3 light{};
-  for (std::size_t i = 0; i < kLights.size(); ++i) {
-    const float open = kLights[i].unoccluded + (1.0f - kLights[i].unoccluded) * point.occlusion;
-    const float key = i == 0 && point.material == Material::kEye ? kKeyLightOnEyes : 1.0f;
-    light = light + reflected(kLights[i], m, normal, view, point.colour) * (open * key);
+Shader::Shader(const Lighting& lighting) {
+  for (std::size_t i = 0; i < lamps_.size(); ++i) {
+    const Light& light = lighting.lights[i];
+    lamps_[i] = {normalized(splat3(light.direction)), splat3(light.colour), splat(light.occlusion), splat(light.wrap),
+                 i == 0};
   }
-  const float up = normal.y * 0.5f + 0.5f;
-  const Vec3 ambient = {0.20f + 0.14f * up, 0.16f + 0.21f * up, 0.14f + 0.28f * up};
-  const float closed = 1.0f - point.occlusion;
-  const Vec3 warmth = {1.0f + 0.15f * closed, 1.0f - 0.05f * closed, 1.0f - 0.10f * closed};
-  light = light + ambient * point.colour * warmth * point.occlusion;
-  if (point.material == Material::kSkin) {
-    const float rim = 1.0f - std::max(dot(normal, view), 0.0f);
-    light = light + point.colour * (rim * rim * rim * 0.18f * point.occlusion);
-  }
-  return light * (1.0f / (1.0f + 0.25f * std::max({light.x, light.y, light.z})));
-}
-
-GammaTable::GammaTable() {
-  // x^(1/2.2) >= (code - 1/2) / 255 where x >= ((code - 1/2) / 255)^2.2; the fifth root for ^0.2 is Newton's.
-  const auto power_2_2 = [](double x) {
-    double root = 1;
-    for (int i = 0; i < 60; ++i) root -= (root - x / (root * root * root * root)) / 5.0;
-    return x * x * root;
-  };
-  int code = 0;
-  for (int i = 0; i <= kSteps; ++i) {
-    const double root = static_cast<double>(i) / kSteps;
-    while (code < 255 && root * root >= power_2_2((code + 0.5) / 255.0)) ++code;
-    table_[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(code);
+  const rig::Vec3 &below = lighting.ambient_below, &above = lighting.ambient_above;
+  ambient_middle_ = splat3((below + above) * 0.5f);
+  ambient_slope_ = splat3((above - below) * 0.5f);
+  for (std::size_t i = 0; i < kMaterialCount; ++i) {
+    const MaterialConstants* constants = &kMaterials[i];
+    materials_[i] = render::material_lanes({constants, constants, constants, constants});
   }
 }
 
-std::uint8_t GammaTable::encode(float linear) const {
-  const float root = std::sqrt(std::clamp(linear, 0.0f, 1.0f));
-  return table_[static_cast<std::size_t>(root * static_cast<float>(kSteps) + 0.5f)];
+MaterialLanes Shader::material_lanes(const SurfaceSamples& samples) const {
+  const auto& m = samples.material;
+  if (m[0] == m[1] && m[0] == m[2] && m[0] == m[3]) return materials_[m[0]];
+  return render::material_lanes({&kMaterials[m[0]], &kMaterials[m[1]], &kMaterials[m[2]], &kMaterials[m[3]]});
+}
+
+Float4x3 Shader::shade(const SurfaceSamples& samples) const {
+  const MaterialLanes material = material_lanes(samples);
+  const Float4x3 normal = normalized(samples.normal);
+  const Float4x3& albedo = samples.albedo;
+  const Float4 occlusion = samples.occlusion;
+  const Float4 occluded = 1.0f - occlusion;
+
+  Float4x3 colour{};
+  for (const Lamp& lamp : lamps_) {
+    const Float4 cosine = dot(normal, lamp.direction);
+    const Float4x3 half = normalized(lamp.direction + samples.to_eye);
+    const Float4x3 wrap = material.wrap * lamp.wrap;
+    const Float4 gleam =
+        highlight(cosine, max(dot(normal, half), splat(0.0f)), max(dot(half, samples.to_eye), splat(0.0f)), material);
+    const Float4x3 reflected{albedo.x * wrapped_diffuse(cosine, wrap.x) + gleam,
+                             albedo.y * wrapped_diffuse(cosine, wrap.y) + gleam,
+                             albedo.z * wrapped_diffuse(cosine, wrap.z) + gleam};
+    const Float4 arriving = (1.0f - lamp.occlusion * occluded) * (lamp.is_key ? material.key : splat(1.0f));
+    colour = colour + reflected * lamp.colour * arriving;
+  }
+
+  // Light between surfaces close together has bounced off skin: occlusion makes the ambient warmer.
+  const Float4x3 warmth{1.0f + 0.15f * occluded, 1.0f - 0.05f * occluded, 1.0f - 0.10f * occluded};
+  const Float4x3 ambient = ambient_middle_ + ambient_slope_ * normal.y;
+  colour = colour + ambient * albedo * warmth * occlusion;
+
+  const Float4 facing = 1.0f - max(dot(normal, samples.to_eye), splat(0.0f));
+  colour = colour + albedo * (facing * facing * facing * material.rim * occlusion);
+
+  const Float4 brightest = max(colour.x, max(colour.y, colour.z));
+  const Float4x3 mapped = colour * (1.0f / (1.0f + 0.25f * brightest));
+  return {clamp01(mapped.x), clamp01(mapped.y), clamp01(mapped.z)};
 }
 
 }  // namespace emo3d::render

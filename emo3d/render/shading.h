@@ -1,37 +1,66 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
+#include "emo3d/render/lanes.h"
+#include "emo3d/render/lighting.h"
 #include "emo3d/rig/mesh.h"
 
 namespace emo3d::render {
 
-/// A point of a surface as the camera sees it, in the camera's axes.
-struct SurfacePoint {
-  rig::Vec3 position;  ///< The camera is at the origin.
-  rig::Vec3 normal;    ///< Any length above 0; turned towards the camera where it points away.
-  rig::Vec3 colour;    ///< Linear RGB in [0,1].
-  float occlusion = 1;
-  rig::Material material{};
+inline constexpr std::size_t kMaterialCount = 5;
+
+/// Three numbers, four times side by side.
+struct Float4x3 {
+  Float4 x, y, z;
 };
 
-/// Light that leaves the point towards the camera, linear RGB in [0,1) after the tone curve: three fixed lights with
-/// wrapped diffuse (warm in skin's shadows), a specular lobe by material, ambient light from above and below, all
-/// weakened by the occlusion. Built from additions, multiplications, divisions and square roots alone: the same bits
-/// everywhere.
-[[nodiscard]] rig::Vec3 shade(const SurfacePoint& point);
+/// Four points of surfaces to be shaded.
+struct SurfaceSamples {
+  Float4x3 normal;                            ///< In view space, of any length above 0, on the side that is seen.
+  Float4x3 to_eye;                            ///< Unit vector towards the camera, in view space.
+  Float4x3 albedo;                            ///< Linear RGB in [0,1].
+  Float4 occlusion;                           ///< Ambient light that arrives, [0,1].
+  std::array<std::uint8_t, kLanes> material;  ///< rig::Material, below kMaterialCount.
+};
 
-/// Turns linear light into 8-bit values of gamma 2.2.
-class GammaTable {
+/// How four samples' materials answer light; the meaning of the numbers is in shading.cpp.
+struct MaterialLanes {
+  Float4x3 wrap;
+  Float4 specular;
+  Float4 roughness_squared;
+  Float4 visibility;
+  Float4 key;
+  Float4 rim;
+};
+
+/// The light of a scene made ready, and the materials of a head under it.
+class Shader {
  public:
-  GammaTable();
-  [[nodiscard]] std::uint8_t encode(float linear) const;
+  explicit Shader(const Lighting& lighting);
+  /// Colours as linear RGB after tone mapping, in [0,1] for finite input. Each lane depends on its own sample alone.
+  [[nodiscard]] Float4x3 shade(const SurfaceSamples& samples) const;
 
  private:
-  // Indexed by the square root, in which the curve is nearly straight: steps stay below a tenth of a level.
-  static constexpr int kSteps = 4096;
-  std::array<std::uint8_t, kSteps + 1> table_{};
+  struct Lamp {
+    Float4x3 direction;
+    Float4x3 colour;
+    Float4 occlusion;
+    Float4 wrap;
+    bool is_key;
+  };
+
+  [[nodiscard]] MaterialLanes material_lanes(const SurfaceSamples& samples) const;
+
+  std::array<Lamp, 3> lamps_;
+  Float4x3 ambient_middle_;
+  Float4x3 ambient_slope_;
+  std::array<MaterialLanes, kMaterialCount> materials_;
 };
+
+/// Normalised, for vectors whose squared length is above 1e-20; shorter ones come out shorter than 1.
+[[nodiscard]] Float4x3 normalized(const Float4x3& v);
 
 }  // namespace emo3d::render

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <cstdint>
+
+namespace emo3d::render {
+
+/// The 8-bit sRGB code nearest to linear `value` (IEC 61966-2-1), exact for values at least 1/8192 from the border
+/// between two codes; below 0 and NaN give 0, above 1 gives 255.
+[[nodiscard]] std::uint8_t srgb_code(float value);
+
+}  // namespace emo3d::render

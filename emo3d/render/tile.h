@@ -1,0 +1,26 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "emo3d/render/triangles.h"
+
+namespace emo3d::render {
+
+/// No triangle covers the sample.
+inline constexpr std::int32_t kNoTriangle = -1;
+
+/// What the samples of one tile see: the visibility pass. Pixels in rows of kTileSize.
+struct Tile {
+  int x = 0;  ///< Column of the picture at which the tile starts.
+  int y = 0;
+  std::array<Float4, kTileSize * kTileSize> inverse_depth;  ///< Of the nearest triangle, 0 where there is none.
+  std::array<Int4, kTileSize * kTileSize> triangle;         ///< Index of the nearest triangle or kNoTriangle.
+
+  /// Starts a tile of nothing at a place in the picture.
+  void clear(int start_x, int start_y);
+  /// Draws a triangle. A sample on an edge belongs to exactly one of the two triangles that share it (top-left rule).
+  void draw(const ScreenTriangle& triangle, std::int32_t index);
+};
+
+}  // namespace emo3d::render

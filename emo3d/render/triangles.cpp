@@ -1,0 +1,114 @@
+#include "emo3d/render/triangles.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emo3d/base/error.h"
+#include "emo3d/base/parallel.h"
+
+namespace emo3d::render {
+namespace {
+
+constexpr std::size_t kChunk = 4096;
+/// A triangle over more tiles than this goes to the list of large ones.
+constexpr int kLargeTiles = 64;
+/// Samples lie this far apart in x, and in y, over all pixels.
+constexpr int kSampleSpacingBits = 6;
+static_assert(2 * kSampleUnit == 1 << kSampleSpacingBits);
+
+/// The samples' columns (or rows) that lie in [low, high]: column k is at 64 k + 32.
+struct SampleSpan {
+  std::int32_t first;
+  std::int32_t last;
+};
+
+SampleSpan sample_span(std::int32_t low, std::int32_t high) {
+  constexpr std::int32_t kRoundUp = (1 << kSampleSpacingBits) - 1;
+  return {(low - kSampleUnit + kRoundUp) >> kSampleSpacingBits, (high - kSampleUnit) >> kSampleSpacingBits};
+}
+
+}  // namespace
+
+TriangleBins::TriangleBins(std::span<const rig::Triangle> triangles, std::span<const ScreenVertex> vertices, int width,
+                           int height, unsigned threads)
+    : tiles_across_((width + kTileSize - 1) / kTileSize),
+      tiles_down_((height + kTileSize - 1) / kTileSize),
+      triangles_(std::make_unique_for_overwrite<ScreenTriangle[]>(triangles.size())),
+      ranges_(triangles.size()) {
+  check(triangles.size() < INT32_MAX, ErrorCode::kInvalidArgument, "render: {} triangles are too many",
+        triangles.size());
+  parallel_for((triangles.size() + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
+    const std::size_t end = std::min(triangles.size(), (chunk + 1) * kChunk);
+    for (std::size_t i = chunk * kChunk; i < end; ++i)
+      ranges_[i] = set_up(static_cast<std::uint32_t>(i), triangles[i], vertices, width, height);
+  });
+  sort_into_tiles();
+}
+
+TriangleBins::TileRange TriangleBins::set_up(std::uint32_t index, const rig::Triangle& triangle,
+                                             std::span<const ScreenVertex> vertices, int width, int height) {
+  constexpr TileRange kNone{1, 1, 0, 0};
+  for (const std::uint32_t vertex : triangle)
+    check(vertex < vertices.size(), ErrorCode::kInvalidArgument, "render: triangle {} has vertex {} of {}", index,
+          vertex, vertices.size());
+  const ScreenVertex a = vertices[triangle[0]];
+  ScreenVertex b = vertices[triangle[1]];
+  ScreenVertex c = vertices[triangle[2]];
+  if (a.inverse_depth == 0 || b.inverse_depth == 0 || c.inverse_depth == 0) return kNone;
+
+  const SampleSpan across = sample_span(std::min({a.x, b.x, c.x}), std::max({a.x, b.x, c.x}));
+  const SampleSpan down = sample_span(std::min({a.y, b.y, c.y}), std::max({a.y, b.y, c.y}));
+  constexpr int kPerPixel = kSubpixels >> kSampleSpacingBits;
+  const std::int32_t first_x = std::max(across.first, 0), last_x = std::min(across.last, width * kPerPixel - 1);
+  const std::int32_t first_y = std::max(down.first, 0), last_y = std::min(down.last, height * kPerPixel - 1);
+  if (first_x > last_x || first_y > last_y) return kNone;
+
+  const std::int64_t area = std::int64_t{b.x - a.x} * (c.y - a.y) - std::int64_t{b.y - a.y} * (c.x - a.x);
+  if (area == 0) return kNone;
+  // Counter-clockwise corners turn the other way where y grows downwards: a triangle seen from outside has area < 0.
+  const bool back_facing = area > 0;
+  std::uint32_t vertex_b = triangle[1], vertex_c = triangle[2];
+  if (!back_facing) {
+    std::swap(b, c);
+    std::swap(vertex_b, vertex_c);
+  }
+  triangles_[index] = {.x = {a.x, b.x, c.x},
+                       .y = {a.y, b.y, c.y},
+                       .inverse_depth = {a.inverse_depth, b.inverse_depth, c.inverse_depth},
+                       .vertices = {triangle[0], vertex_b, vertex_c},
+                       .back_facing = back_facing};
+  constexpr int kPerTile = kTileSize * kPerPixel;
+  const auto tile = [](std::int32_t column) { return static_cast<std::uint16_t>(column / kPerTile); };
+  return {tile(first_x), tile(first_y), tile(last_x), tile(last_y)};
+}
+
+void TriangleBins::sort_into_tiles() {
+  tile_start_.assign(tile_index(0, tiles_down_) + 1, 0);
+  const auto is_large = [](const TileRange& range) {
+    return (range.last_x - range.first_x + 1) * (range.last_y - range.first_y + 1) > kLargeTiles;
+  };
+  const auto for_each_tile = [&](const TileRange& range, const auto& body) {
+    for (int y = range.first_y; y <= range.last_y; ++y)
+      for (int x = range.first_x; x <= range.last_x; ++x) body(tile_index(x, y));
+  };
+
+  // Counting sort. Each tile's end is counted first; filling from the back turns it into the tile's start.
+  std::size_t total = 0;
+  for (std::size_t i = 0; i < ranges_.size(); ++i) {
+    if (is_large(ranges_[i])) {
+      large_.push_back(static_cast<std::uint32_t>(i));
+    } else {
+      for_each_tile(ranges_[i], [&](std::size_t tile) { ++tile_start_[tile], ++total; });
+    }
+  }
+  check(total <= UINT32_MAX, ErrorCode::kInvalidArgument, "render: {} triangles are too many", ranges_.size());
+  std::uint32_t end = 0;
+  for (std::uint32_t& start : tile_start_) start = end += start;
+  sorted_.resize(total);
+  for (std::size_t i = ranges_.size(); i-- > 0;)
+    if (!is_large(ranges_[i]))
+      for_each_tile(ranges_[i],
+                    [&](std::size_t tile) { sorted_[--tile_start_[tile]] = static_cast<std::uint32_t>(i); });
+}
+
+}  // namespace emo3d::render

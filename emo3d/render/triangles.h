@@ -1,0 +1,88 @@
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "emo3d/render/projection.h"
+
+namespace emo3d::render {
+
+/// Side of the squares that a picture is drawn in, in pixels: depth and triangle of their samples fit the L1 cache.
+inline constexpr int kTileSize = 32;
+
+/// The four samples of a pixel, in subpixels from its upper left corner: a rotated grid, so that edges near the
+/// horizontal and the vertical get four steps too. They are multiples of kSampleUnit.
+inline constexpr std::int32_t kSampleUnit = kSubpixels / 8;
+inline constexpr std::array<std::int32_t, kLanes> kSampleX = {3 * kSampleUnit, 7 * kSampleUnit, kSampleUnit,
+                                                              5 * kSampleUnit};
+inline constexpr std::array<std::int32_t, kLanes> kSampleY = {kSampleUnit, 3 * kSampleUnit, 5 * kSampleUnit,
+                                                              7 * kSampleUnit};
+
+/// A triangle on the screen, its corners ordered so that twice its area in subpixels is above 0.
+struct ScreenTriangle {
+  std::array<std::int32_t, 3> x;
+  std::array<std::int32_t, 3> y;
+  std::array<float, 3> inverse_depth;
+  std::array<std::uint32_t, 3> vertices;  ///< Of the mesh, in the same order.
+  bool back_facing;                       ///< Seen from inside: its normals point away from the viewer.
+};
+
+/// The triangles that touch at least one sample of the picture, and the tiles that they may touch.
+class TriangleBins {
+ public:
+  /// \throws Error kInvalidArgument where the index of a vertex is out of range.
+  TriangleBins(std::span<const rig::Triangle> triangles, std::span<const ScreenVertex> vertices, int width, int height,
+               unsigned threads);
+
+  [[nodiscard]] int tiles_across() const { return tiles_across_; }
+  [[nodiscard]] int tiles_down() const { return tiles_down_; }
+  [[nodiscard]] const ScreenTriangle& triangle(std::uint32_t index) const { return triangles_[index]; }
+
+  /// Calls `visit(index)` for the triangles of one tile in ascending order.
+  template <typename Visit>
+  void for_each_in_tile(int tile_x, int tile_y, const Visit& visit) const;
+
+ private:
+  /// Tiles that a triangle may touch, both ends included; first_x > last_x where it touches none.
+  struct TileRange {
+    std::uint16_t first_x, first_y, last_x, last_y;
+    [[nodiscard]] bool contains(int x, int y) const {
+      return x >= first_x && x <= last_x && y >= first_y && y <= last_y;
+    }
+  };
+
+  [[nodiscard]] TileRange set_up(std::uint32_t index, const rig::Triangle& triangle,
+                                 std::span<const ScreenVertex> vertices, int width, int height);
+  void sort_into_tiles();
+  [[nodiscard]] std::size_t tile_index(int x, int y) const {
+    return static_cast<std::size_t>(y) * static_cast<std::size_t>(tiles_across_) + static_cast<std::size_t>(x);
+  }
+
+  int tiles_across_;
+  int tiles_down_;
+  std::unique_ptr<ScreenTriangle[]> triangles_;  ///< By index in the mesh; not set for those that touch no tile.
+  std::vector<TileRange> ranges_;
+  std::vector<std::uint32_t> large_;       ///< Triangles over many tiles: listed once, or they would fill the memory.
+  std::vector<std::uint32_t> tile_start_;  ///< Where each tile's triangles start in `sorted_`, and the end.
+  std::vector<std::uint32_t> sorted_;
+};
+
+template <typename Visit>
+void TriangleBins::for_each_in_tile(int tile_x, int tile_y, const Visit& visit) const {
+  const std::size_t tile = tile_index(tile_x, tile_y);
+  auto large = large_.begin();
+  const auto visit_large_before = [&](std::uint32_t index) {
+    for (; large != large_.end() && *large < index; ++large)
+      if (ranges_[*large].contains(tile_x, tile_y)) visit(*large);
+  };
+  for (std::uint32_t i = tile_start_[tile]; i < tile_start_[tile + 1]; ++i) {
+    visit_large_before(sorted_[i]);
+    visit(sorted_[i]);
+  }
+  visit_large_before(UINT32_MAX);
+}
+
+}  // namespace emo3d::render

@@ -77,7 +77,10 @@ bool runnable(benchmark::State& state, Precision precision) {
   return true;
 }
 
-void report(benchmark::State& state, Precision precision, const std::vector<std::string>& texts, unsigned threads) {
+/// Counters after the loop; `started` is when it began.
+void report(benchmark::State& state, Precision precision, const std::vector<std::string>& texts, unsigned threads,
+            std::chrono::steady_clock::time_point started) {
+  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - started;
   double work = 0;
   double tokens = 0;
   for (const std::string& text : texts) {
@@ -89,15 +92,15 @@ void report(benchmark::State& state, Precision precision, const std::vector<std:
   state.counters["tokens"] = tokens / static_cast<double>(texts.size());
   state.counters["texts/s"] =
       benchmark::Counter(iterations * static_cast<double>(texts.size()), benchmark::Counter::kIsRate);
-  state.counters["of_peak"] =
-      benchmark::Counter(iterations * work / (peak(precision) * threads), benchmark::Counter::kIsRate);
+  state.counters["of_peak"] = iterations * work / (elapsed.count() * peak(precision) * threads);
 }
 
 void single_text(benchmark::State& state, Precision precision, const std::string& text) {
   if (!runnable(state, precision)) return;
   const UseLite& use_lite = encoder(precision);
+  const auto started = std::chrono::steady_clock::now();
   for (auto _ : state) benchmark::DoNotOptimize(use_lite.encode(text));
-  report(state, precision, {text}, 1);
+  report(state, precision, {text}, 1, started);
 }
 
 /// Texts of about 12 tokens, as in the training corpus.
@@ -119,8 +122,9 @@ void batch(benchmark::State& state, Precision precision) {
   const UseLite& use_lite = encoder(precision);
   const auto threads = static_cast<unsigned>(state.range(0));
   const std::vector<std::string> texts = corpus(1000);
+  const auto started = std::chrono::steady_clock::now();
   for (auto _ : state) benchmark::DoNotOptimize(use_lite.encode(texts, threads));
-  report(state, precision, texts, threads);
+  report(state, precision, texts, threads, started);
 }
 
 void load(benchmark::State& state, Precision precision) {

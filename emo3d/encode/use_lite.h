@@ -13,9 +13,12 @@
 
 /// From texts to vectors that carry their meaning.
 ///
-///     const auto encoder = emo3d::encode::UseLite::load("models/use-lite");
-///     const emo3d::encode::Encoding encoding = encoder.encode("overwhelmed with joy");
-///     float cosine_with_itself = dot(encoding.embedding, encoding.embedding);  // 1
+///     const auto encoder = emo3d::encode::UseLite::load(folder);
+///     const emo3d::encode::Encoding joy = encoder.encode("overwhelmed with joy");
+///     const std::vector<std::string> others = {"bored to death", "in tears"};
+///     for (const emo3d::encode::Encoding& other : encoder.encode(others))
+///       cosines.push_back(std::inner_product(joy.embedding.begin(), joy.embedding.end(), other.embedding.begin(),
+///       0.0));
 namespace emo3d::encode {
 
 /// What an encoder says about one text.

@@ -40,7 +40,7 @@ std::string frequencies() {
 
 nn::TensorView tensor(const nn::TfjsWeights& weights, std::string_view name, const std::vector<std::size_t>& shape) {
   nn::TensorView view = weights.tensor(name);
-  check(view.shape == shape, ErrorCode::kInvalidData, "model.json: tensor {} has shape {}, expected {}",
+  check(view.shape == shape, ErrorCode::kInvalidData, "{}: tensor {} has shape {}, expected {}", weights.source(),
         quote(name, 200), nn::to_string(view.shape), nn::to_string(shape));
   return view;
 }
@@ -48,8 +48,8 @@ nn::TensorView tensor(const nn::TfjsWeights& weights, std::string_view name, con
 /// The second dimension of a matrix that fixes a size of the network.
 std::size_t columns(const nn::TfjsWeights& weights, std::string_view name) {
   const nn::TensorView view = weights.tensor(name);
-  check(view.shape.size() == 2, ErrorCode::kInvalidData, "model.json: tensor {} has shape {}, expected a matrix",
-        quote(name, 200), nn::to_string(view.shape));
+  check(view.shape.size() == 2, ErrorCode::kInvalidData, "{}: tensor {} has shape {}, expected a matrix",
+        weights.source(), quote(name, 200), nn::to_string(view.shape));
   return view.shape[1];
 }
 

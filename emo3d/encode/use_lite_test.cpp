@@ -7,6 +7,7 @@
 #include <cmath>
 #include <functional>
 #include <limits>
+#include <numeric>
 
 #include "emo3d/base/error.h"
 #include "tests/support/stand_in_use_lite.h"
@@ -141,6 +142,22 @@ class PlainUseLite {
 
   StandInUseLite& model_;
 };
+
+TEST(UseLite, ExampleInTheHeader) {
+  const TemporaryDirectory temporary;
+  const std::filesystem::path& folder = temporary.path();
+  StandInUseLite().write(folder);
+  std::vector<double> cosines;
+
+  const auto encoder = emo3d::encode::UseLite::load(folder);
+  const emo3d::encode::Encoding joy = encoder.encode("overwhelmed with joy");
+  const std::vector<std::string> others = {"bored to death", "in tears"};
+  for (const emo3d::encode::Encoding& other : encoder.encode(others))
+    cosines.push_back(std::inner_product(joy.embedding.begin(), joy.embedding.end(), other.embedding.begin(), 0.0));
+
+  ASSERT_EQ(cosines.size(), 2u);
+  for (const double cosine : cosines) EXPECT_LT(std::abs(cosine), 1.0);
+}
 
 TEST(UseLite, EqualsThePlainNetwork) {
   StandInUseLite model;

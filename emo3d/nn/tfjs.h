@@ -47,6 +47,8 @@ class TfjsWeights {
   explicit TfjsWeights(const std::filesystem::path& folder);
 
   [[nodiscard]] const TfjsManifest& manifest() const { return manifest_; }
+  /// Path of model.json, for messages.
+  [[nodiscard]] const std::string& source() const { return source_; }
   /// The float32 tensor `name`; the view lives as long as the object.
   /// \throws Error kInvalidData where it is missing, of another type, or holds a NaN or infinity.
   [[nodiscard]] TensorView tensor(std::string_view name) const;

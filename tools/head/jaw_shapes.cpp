@@ -135,11 +135,12 @@ Vec open(const Vec& p) {
   return {0, std::cos(kAngle) * y - std::sin(kAngle) * z - y, std::sin(kAngle) * y + std::cos(kAngle) * z - z};
 }
 
-/// The jaw swings to the right about its joint; no farther beyond the chin than kFarthest times the way at its reach.
+/// The jaw swings to the right about its joint: nothing at the hinge, the more the farther in front of it.
 Vec swing_right(const Vec& p) {
-  constexpr double kFarthest = 1.1;
-  return {-kJawSwingCm * std::clamp((p.z() - kJawHingeZ) / kJawSwingReachCm, 0.0, kFarthest), 0, 0};
+  return {-kJawSwingCm * std::clamp((p.z() - kJawHingeZ) / kJawSwingReachCm, 0.0, 1.1), 0, 0};
 }
+
+Vec forward(const Vec&) { return vec(kJawForward); }
 
 /// Seals the lips while jawOpen is 1: the lower lip comes up most of the gap, the upper lip down the rest.
 Displacement mouth_close(const ShapeSolver& solver, const Displacement& jaw_open) {
@@ -213,7 +214,7 @@ ShapeSet jaw_shapes(const ShapeSolver& solver) {
     return solver.fill_cavities(std::move(shape), motion);
   };
   ShapeSet shapes;
-  shapes[Channel::kJawForward] = moved([](const Vec&) { return jaw_forward(); });
+  shapes[Channel::kJawForward] = moved(forward);
   shapes[Channel::kJawRight] = moved(swing_right);
   shapes[Channel::kJawLeft] = solver.mirrored(shapes[Channel::kJawRight]);
   Displacement& jaw_open = shapes[Channel::kJawOpen] = moved(open);

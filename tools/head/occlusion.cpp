@@ -3,26 +3,13 @@
 #include <algorithm>
 #include <cmath>
 
-#include "emo3d/base/parallel.h"
-#include "emo3d/rig/ray_caster.h"
 #include "emo3d/rig/smoothstep.h"
+#include "tools/head/ambient_light.h"
 
 namespace emo3d::head {
 namespace {
 
 using rig::Vec3;
-
-/// Directions about +Z, denser towards it by its cosine: a spiral by the golden angle.
-std::vector<Vec3> cosine_directions(int count) {
-  constexpr float kGoldenAngle = 2.39996323f;
-  std::vector<Vec3> directions;
-  for (int i = 0; i < count; ++i) {
-    const float u = (static_cast<float>(i) + 0.5f) / static_cast<float>(count);
-    const float angle = static_cast<float>(i) * kGoldenAngle;
-    directions.push_back({std::sqrt(u) * std::cos(angle), std::sqrt(u) * std::sin(angle), std::sqrt(1 - u)});
-  }
-  return directions;
-}
 
 /// The mouth wide open in a smile: light reaches what is inside.
 face::Expression open_mouth() {
@@ -62,32 +49,9 @@ float on_part(rig::PartKind kind, float rest, float open, float z) {
 
 }  // namespace
 
-std::vector<float> ambient_occlusion(const rig::Mesh& mesh, const OcclusionOptions& options) {
-  constexpr float kOffSurface_cm = 0.01f;
-  const rig::RayCaster caster(mesh.positions, mesh.triangles);
-  const std::vector<Vec3> directions = cosine_directions(options.rays);
-  std::vector<float> open(mesh.positions.size());
-  parallel_for(open.size(), 0, [&](std::size_t v) {
-    const Vec3& n = mesh.normals[v];
-    const Vec3 tangent = unit(cross(n, std::abs(n.x) < 0.9f ? Vec3{1, 0, 0} : Vec3{0, 1, 0}));
-    const Vec3 bitangent = cross(n, tangent);
-    float shadow = 0;
-    for (const Vec3& d : directions) {
-      const Vec3 direction = tangent * d.x + bitangent * d.y + n * d.z;
-      const auto hit = caster.nearest({mesh.positions[v] + n * kOffSurface_cm, direction, options.reach_cm});
-      if (!hit) continue;
-      const float share = hit->distance / options.reach_cm;
-      shadow += 1 - share * share;
-    }
-    open[v] = 1 - shadow / static_cast<float>(directions.size());
-  });
-  return open;
-}
-
 std::vector<std::uint8_t> bake_occlusion(const rig::Head& head) {
-  const rig::Mesh mesh = head.pose({});
-  const std::vector<float> rest = ambient_occlusion(mesh, {});
-  const std::vector<float> open = ambient_occlusion(head.pose(open_mouth()), {.reach_cm = 4});
+  const std::vector<float> rest = ambient_light(head.pose({}));
+  const std::vector<float> open = ambient_light(head.pose(open_mouth()), {.reach_cm = 4});
   const rig::Skin& skin = head.skin();
   std::vector<float> values;
   for (std::size_t v = 0; v < skin.positions.size(); ++v)

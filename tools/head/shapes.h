@@ -23,11 +23,10 @@ namespace emo3d::head {
 inline constexpr double kJawHingeY = 0.2;
 inline constexpr double kJawHingeZ = -1.8;
 inline constexpr double kJawOpenDeg = 23.5;
-/// Sideways way at jawLeft or jawRight 1, kJawSwingReachCm in front of the hinge; in proportion nearer to it.
+/// Sideways way of the jaw at weight 1 at kJawSwingReachCm in front of its hinge, and its way forward.
 inline constexpr double kJawSwingCm = 0.75;
 inline constexpr double kJawSwingReachCm = 6.5;
-/// Way at jawForward 1.
-[[nodiscard]] inline Vec jaw_forward() { return {0, -0.05, 0.75}; }
+inline constexpr Offset kJawForward = {0, -0.05, 0.75};
 
 /// How much of the jaw's movement each cage vertex takes part in, in [0,1].
 [[nodiscard]] std::vector<double> jaw_weights(const ShapeSolver& solver);

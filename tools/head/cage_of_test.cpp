@@ -1,4 +1,4 @@
-#include "tools/head/runtime_cage.h"
+#include "tools/head/cage_of.h"
 
 #include <gtest/gtest.h>
 
@@ -28,8 +28,8 @@ void expect_same(const Displacement& read, const Displacement& written, std::str
   for (std::size_t v = 0; v < written.size(); ++v) EXPECT_EQ(on_grid(read[v]), written[v]) << what << ", vertex " << v;
 }
 
-TEST(RuntimeCage, FileKeepsEveryNumberOfTheAuthoredHead) {
-  const std::string bytes = rig::encode_cage(runtime_cage(authored()));
+TEST(CageOf, FileKeepsEveryNumberOfTheAuthoredHead) {
+  const std::string bytes = rig::encode_cage(cage_of(authored()));
   const rig::Cage cage = rig::decode_cage(std::as_bytes(std::span(bytes)), "head");
   Displacement positions;
   for (const rig::Vec3& p : cage.positions) positions.push_back(widened(p));
@@ -46,8 +46,8 @@ TEST(RuntimeCage, FileKeepsEveryNumberOfTheAuthoredHead) {
     EXPECT_EQ(static_cast<int>(cage.mirror[v]), authored().rest.mirror[v]);
 }
 
-TEST(RuntimeCage, NamesThePartsBehindTheFace) {
-  const rig::Cage cage = runtime_cage(authored());
+TEST(CageOf, NamesThePartsBehindTheFace) {
+  const rig::Cage cage = cage_of(authored());
   EXPECT_EQ(cage.corners, (std::vector<std::uint32_t>{33, 263, 133, 362}));
   ASSERT_EQ(cage.mouth_bag.size(), 6);
   EXPECT_EQ(cage.mouth_bag.front().size(), 20);
@@ -59,9 +59,9 @@ TEST(RuntimeCage, NamesThePartsBehindTheFace) {
   EXPECT_GE(*parts.begin(), rig::kLandmarkCount);
 }
 
-TEST(RuntimeCage, CommittedFileIsWhatTheToolMakes) {
+TEST(CageOf, CommittedFileIsWhatTheToolMakes) {
   const rig::Cage committed = rig::read_cage(data_directory() / "head" / "head.bin");
-  rig::Cage made = runtime_cage(authored());
+  rig::Cage made = cage_of(authored());
   made.occlusion = committed.occlusion;
   EXPECT_TRUE(rig::encode_cage(made) == rig::encode_cage(committed))
       << "models/head/head.bin is out of date: run tools/head/author.sh";

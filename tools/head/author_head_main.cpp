@@ -7,6 +7,7 @@
 #include "emo3d/rig/cage_file.h"
 #include "tools/head/cage_of.h"
 #include "tools/head/canonical_mesh.h"
+#include "tools/head/occlusion.h"
 
 namespace {
 
@@ -17,7 +18,8 @@ void extract(const std::string& packed_assets, const std::string& output) {
 }
 
 void build(const std::string& canonical_face, const std::string& output) {
-  const rig::Cage cage = head::cage_of(head::author_head(head::read_canonical_mesh(canonical_face)));
+  rig::Cage cage = head::cage_of(head::author_head(head::read_canonical_mesh(canonical_face)));
+  cage.occlusion = head::bake_occlusion(rig::Head(cage));
   const std::string bytes = rig::encode_cage(cage);
   write_file(output, bytes);
   fmt::print("{}: {} cage vertices, {} triangles, {} bytes\n", output, cage.positions.size(), cage.triangles.size(),

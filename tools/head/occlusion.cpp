@@ -1,0 +1,70 @@
+#include "tools/head/occlusion.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "emo3d/rig/smoothstep.h"
+#include "tools/head/ambient_light.h"
+
+namespace emo3d::head {
+namespace {
+
+using rig::Vec3;
+
+/// The mouth wide open in a smile: light reaches what is inside.
+face::Expression open_mouth() {
+  face::Expression open;
+  open.set("jawOpen", 0.8f);
+  for (const char* name : {"mouthUpperUpLeft", "mouthUpperUpRight"}) open.set(name, 0.5f);
+  for (const char* name : {"mouthSmileLeft", "mouthSmileRight"}) open.set(name, 0.4f);
+  return open;
+}
+
+/// Occlusion of the skin: lips and mouth bag take part of the light of the open mouth.
+float on_skin(float rest, float open, float bag, float lip) {
+  const float inside = rig::smoothstep(0.02f, 0.35f, bag);
+  const float mixed = rest * (1 - inside) + std::clamp(open, 0.04f, 1.0f) * inside;
+  return mixed * (1 - 0.6f * lip) + std::max(mixed, 0.95f * open) * 0.6f * lip;
+}
+
+/// Occlusion of the other parts; `z` tells how far back a tooth lies.
+float on_part(rig::PartKind kind, float rest, float open, float z) {
+  using enum rig::PartKind;
+  switch (kind) {
+    case kMouthInside:  // molars would glare
+      return (0.30f + 0.75f * open) * (0.25f + 0.75f * rig::smoothstep(0.8f, 4.4f, z));
+    case kRightEye:
+    case kLeftEye:
+      return std::max(1.15f * rest, 0.45f);
+    case kBrow:
+    case kLash:
+    case kHair:
+      return std::max(1.1f * rest, 0.35f);
+    case kLidRim:
+    case kEar:
+      break;
+  }
+  return rest;
+}
+
+}  // namespace
+
+std::vector<std::uint8_t> bake_occlusion(const rig::Head& head) {
+  const std::vector<float> rest = ambient_light(head.pose({}));
+  const std::vector<float> open = ambient_light(head.pose(open_mouth()), {.reach_cm = 4});
+  const rig::Skin& skin = head.skin();
+  std::vector<float> values;
+  for (std::size_t v = 0; v < skin.positions.size(); ++v)
+    values.push_back(on_skin(rest[v], open[v], skin.bag[v], skin.lip[v]));
+  for (const rig::HeadPart& part : head.parts())
+    for (const Vec3& p : part.positions) {
+      const std::size_t v = values.size();
+      values.push_back(on_part(part.kind, rest[v], open[v], p.z));
+    }
+  std::vector<std::uint8_t> bytes;
+  for (const float value : values)
+    bytes.push_back(static_cast<std::uint8_t>(std::lround(255 * std::clamp(value, 0.0f, 1.0f))));
+  return bytes;
+}
+
+}  // namespace emo3d::head

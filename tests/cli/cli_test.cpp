@@ -145,7 +145,7 @@ TEST_F(Cli, RenderDrawsEveryView) {
 TEST_F(Cli, RefusesTextsItCannotRead) {
   const auto generate = [&](const std::string& text) { return emo3d({"generate", text, "-o", file("a.json")}); };
   expect_refused(generate(""), "empty");
-  expect_refused(generate(" \t "), "empty");
+  expect_refused(generate(" \t "), "blank");
   expect_refused(generate(std::string(100000, 'a')), "100000");
   expect_refused(generate("caf\xe9"), "UTF-8");
   expect_refused(generate("彼女は喜びに満ちている"), "");
@@ -163,8 +163,8 @@ TEST_F(Cli, RefusesBadOptionsBeforeWriting) {
   expect_refused(emo3d({"generate"}), "TEXT or --from");
   expect_refused(emo3d({"generate", "--from", file("none.txt")}), "none.txt");
   expect_refused(emo3d({"paint"}), "--help");
-  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "0"}), "size");
-  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "100000"}), "size");
+  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "0"}), "0 is not in [16,8192]");
+  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "100000"}), "100000 is not in [16,8192]");
 }
 
 TEST_F(Cli, RefusesAnOutputThatIsAFolder) {

@@ -104,10 +104,10 @@ inline rig::Mesh triangle_soup(std::size_t triangles, float reach, std::uint64_t
     const auto first = static_cast<std::uint32_t>(mesh.positions.size());
     for (int corner = 0; corner < 3; ++corner) {
       const float flat = t % 3 == 0 ? 0.02f : 1.0f;
-      add_vertex(
-          mesh,
-          {centre.x + size * uniform(-1, 1), centre.y + flat * size * uniform(-1, 1), centre.z + size * uniform(-1, 1)},
-          normal, colour, uniform(0, 1), material);
+      const rig::Vec3 position{centre.x + size * uniform(-1, 1), centre.y + flat * size * uniform(-1, 1),
+                               centre.z + size * uniform(-1, 1)};
+      const float occlusion = uniform(0, 1);  // on its own: a call's arguments are evaluated in any order
+      add_vertex(mesh, position, normal, colour, occlusion, material);
     }
     mesh.triangles.push_back({first, first + 1, first + 2});
   }

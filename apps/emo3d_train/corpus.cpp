@@ -1,0 +1,58 @@
+#include <memory>
+
+#include "emo3d/base/file.h"
+#include "emo3d/train/corpus_file.h"
+#include "emo3d_train/command.h"
+#include "emo3d_train/report.h"
+
+namespace emo3d::cli {
+namespace {
+
+struct Options {
+  std::uint64_t seed = 1;
+  std::size_t count = 24'000;
+  std::string part = "training";
+  std::string output;
+};
+
+void run(const Options& options) {
+  const train::Part part = options.part == "held-out" ? train::Part::kHeldOut : train::Part::kTraining;
+  const train::JobReport report = job_report();
+  train::CorpusGenerator generator({.part = part, .seed = options.seed});
+  AtomicFile file(options.output);
+  Progress progress(options.count);
+  constexpr std::size_t kChunk = 500;
+  for (std::size_t done = 0; done < options.count;) {
+    std::string lines;
+    const std::size_t end = std::min(done + kChunk, options.count);
+    const std::size_t start = done;
+    for (; done < end; ++done) lines += train::to_json_line(generator.next(), part);
+    file.append(lines);
+    progress.add(end - start);
+    report.advanced(progress, "texts");
+  }
+  file.commit();
+}
+
+}  // namespace
+
+void add_corpus(CLI::App& program) {
+  CLI::App* command = program.add_subcommand("corpus", "Generate the texts that the default model is trained on");
+  const auto options = std::make_shared<Options>();
+  command->add_option("--seed", options->seed, "The same seed gives the same texts")->capture_default_str();
+  command->add_option("--count", options->count, "Number of texts")
+      ->capture_default_str()
+      ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
+  command->add_option("--part", options->part, "Which word lists to use; the two share no emotion word or frame")
+      ->capture_default_str()
+      ->check(CLI::IsMember({"training", "held-out"}));
+  command->add_option("-o,--output", options->output, "JSON Lines file to write")->required();
+  command->footer(
+      "Each line has the text, its kind, the intensities of the eight emotions and 52 blendshape scores.\n"
+      "Examples:\n"
+      "  emo3d-train corpus -o corpus.jsonl\n"
+      "  emo3d-train corpus --part held-out --seed 2 --count 4000 -o test.jsonl");
+  command->callback([options] { run(*options); });
+}
+
+}  // namespace emo3d::cli

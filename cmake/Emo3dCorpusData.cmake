@@ -1,0 +1,12 @@
+# Puts the word lists of emo3d/train/data into a source file of emo3d_train.
+function(emo3d_embed_corpus_data)
+  foreach(list IN ITEMS lexicon degrees persons templates situations actions)
+    set(path ${PROJECT_SOURCE_DIR}/emo3d/train/data/${list}.txt)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+    string(TOUPPER EMO3D_${list} variable)
+    file(READ ${path} ${variable})
+  endforeach()
+  set(source ${PROJECT_BINARY_DIR}/generated/emo3d/train/corpus_data.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/emo3d/train/corpus_data.cpp.in ${source} @ONLY)
+  target_sources(emo3d_train PRIVATE ${source})
+endfunction()

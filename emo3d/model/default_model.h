@@ -1,0 +1,35 @@
+#pragma once
+
+#include "emo3d/encode/use_lite.h"
+#include "emo3d/model/description_model.h"
+#include "emo3d/model/head.h"
+#include "emo3d/model/side_words.h"
+
+namespace emo3d::model {
+
+/// The features that heads for the default model read: Encoding::pooled, then Encoding::embedding.
+inline constexpr std::string_view kDefaultFeatures = "use-lite/pooled+embedding";
+
+/// The text that the encoder sees for a description, and whether its sides were exchanged.
+[[nodiscard]] CanonicalSides canonical_description(std::string_view text);
+
+/// One row of features an encoding.
+[[nodiscard]] nn::Matrix default_features(std::span<const encode::Encoding> encodings);
+
+/// See load_default().
+class DefaultModel final : public DescriptionModel {
+ public:
+  DefaultModel(encode::UseLite encoder, Head head, unsigned threads);
+
+  [[nodiscard]] std::string_view name() const override { return "default"; }
+  void check_text(std::string_view text) const override;
+  [[nodiscard]] Prediction predict(std::string_view text) const override;
+  [[nodiscard]] std::vector<Prediction> predict_batch(std::span<const std::string> texts) const override;
+
+ private:
+  encode::UseLite encoder_;
+  Head head_;
+  unsigned threads_;
+};
+
+}  // namespace emo3d::model

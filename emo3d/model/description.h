@@ -1,0 +1,26 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+/// Reading a description before any model sees it: what is refused, and the one form that models read.
+///
+///     check_description("Winks with the right eye");
+///     CanonicalSides d = canonical_sides(plain_text("Winks with the  right eye"));
+///     d.text == "winks with the left eye" && d.mirrored;
+namespace emo3d::model {
+
+/// Longest description in characters (code points).
+inline constexpr std::size_t kMaxDescriptionCharacters = 10'000;
+
+/// \throws Error kInvalidArgument, one line, where `text` is empty or blank, holds a NUL byte or invalid UTF-8, is
+/// longer than kMaxDescriptionCharacters, or is mostly written in another script than Latin, of which the model knows
+/// nothing.
+void check_description(std::string_view text);
+
+/// `text` with ASCII letters in lower case, white space and control characters as single blanks (none at the ends), and
+/// typographic quotation marks straight.
+[[nodiscard]] std::string plain_text(std::string_view text);
+
+}  // namespace emo3d::model

@@ -1,0 +1,88 @@
+#include "emo3d/model/facial_action.h"
+
+#include <gtest/gtest.h>
+
+namespace emo3d::model {
+namespace {
+
+using face::Channel;
+
+face::Expression face_of(std::string_view text) { return apply_actions(find_facial_actions(text), {}); }
+
+TEST(FacialAction, RaisesOnlyTheNamedEyebrow) {
+  const face::Expression face = face_of("an elderly woman, overwhelmed with joy, raises her left eyebrow");
+  EXPECT_GE(face[Channel::kBrowOuterUpLeft], 0.9f);
+  EXPECT_EQ(face[Channel::kBrowOuterUpRight], 0);
+}
+
+TEST(FacialAction, FollowsThePartVerbAndSide) {
+  EXPECT_GE(face_of("the right eyebrow is lowered")[Channel::kBrowDownRight], 0.9f);
+  EXPECT_GE(face_of("eyes wide open")[Channel::kEyeWideRight], 0.9f);
+  EXPECT_GE(face_of("the left corner of his mouth turned down")[Channel::kMouthFrownLeft], 0.8f);
+  EXPECT_GE(face_of("wrinkles his nose")[Channel::kNoseSneerLeft], 0.9f);
+  EXPECT_GE(face_of("sticks out the tongue")[Channel::kTongueOut], 0.9f);
+  EXPECT_GE(face_of("the jaw shifted to the left")[Channel::kJawLeft], 0.8f);
+  EXPECT_GE(face_of("his jaw dropped")[Channel::kJawOpen], 0.9f);
+  EXPECT_GE(face_of("puffs out her cheeks")[Channel::kCheekPuff], 0.9f);
+  EXPECT_GE(face_of("with pursed lips")[Channel::kMouthPucker], 0.9f);
+}
+
+TEST(FacialAction, BothSidesTogether) {
+  for (const char* text : {"raises both eyebrows", "eyebrows raised", "left and right eyebrow raised"}) {
+    const face::Expression face = face_of(text);
+    EXPECT_GE(face[Channel::kBrowOuterUpLeft], 0.9f) << text;
+    EXPECT_EQ(face, mirrored(face)) << text;
+  }
+}
+
+TEST(FacialAction, OneWithoutASideIsTheLeft) {
+  const face::Expression face = face_of("raises an eyebrow");
+  EXPECT_GE(face[Channel::kBrowOuterUpLeft], 0.9f);
+  EXPECT_EQ(face[Channel::kBrowOuterUpRight], 0);
+  EXPECT_EQ(face_of("she winks")[Channel::kEyeBlinkRight], 0);
+}
+
+TEST(FacialAction, EachClauseHasItsOwnSide) {
+  const face::Expression face = face_of("winks with the left eye, the right corner of the mouth raised");
+  EXPECT_EQ(face[Channel::kEyeBlinkLeft], 1);
+  EXPECT_EQ(face[Channel::kEyeBlinkRight], 0);
+  EXPECT_GE(face[Channel::kMouthSmileRight], 0.8f);
+  EXPECT_EQ(face[Channel::kMouthSmileLeft], 0);
+}
+
+TEST(FacialAction, AClauseMayLeaveOutThePart) {
+  const face::Expression face = face_of("raises the left eyebrow and lowers the right");
+  EXPECT_GE(face[Channel::kBrowOuterUpLeft], 0.9f);
+  EXPECT_GE(face[Channel::kBrowDownRight], 0.9f);
+  EXPECT_EQ(face[Channel::kBrowDownLeft], 0);
+}
+
+TEST(FacialAction, SlightlyHalves) {
+  EXPECT_NEAR(face_of("slightly raises her left eyebrow")[Channel::kBrowOuterUpLeft], 0.475f, 1e-6f);
+}
+
+TEST(FacialAction, NegatedActionsAreLeftOut) {
+  EXPECT_EQ(face_of("does not raise the left eyebrow"), face::Expression());
+  EXPECT_EQ(face_of("without closing the left eye"), face::Expression());
+  EXPECT_EQ(face_of("he doesn't wink"), face::Expression());
+}
+
+TEST(FacialAction, OrdinaryTextNamesNone) {
+  for (const char* text : {"an old man, furious about the news", "he raised his voice", "she looks a bit down today",
+                           "he looks down on them", "the door is closed", "her eyes are filled with tears",
+                           "i am so happy right now", "he left his mouth organ at home", "thin ice under my feet"})
+    EXPECT_TRUE(find_facial_actions(text).empty()) << text << ": " << find_facial_actions(text).front().name;
+}
+
+TEST(FacialAction, OverridesWhatTheEmotionShows) {
+  face::Expression surprised;
+  surprised.set(Channel::kEyeWideLeft, 0.9f);
+  surprised.set(Channel::kJawOpen, 0.6f);
+  const face::Expression face = apply_actions(find_facial_actions("closes the left eye"), surprised);
+  EXPECT_EQ(face[Channel::kEyeBlinkLeft], 1);
+  EXPECT_EQ(face[Channel::kEyeWideLeft], 0);
+  EXPECT_EQ(face[Channel::kJawOpen], 0.6f);
+}
+
+}  // namespace
+}  // namespace emo3d::model

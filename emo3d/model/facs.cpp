@@ -1,0 +1,151 @@
+#include "emo3d/model/facs.h"
+
+#include <array>
+#include <initializer_list>
+#include <span>
+
+namespace emo3d::model {
+namespace {
+
+using face::Channel;
+
+struct Score {
+  Channel channel;
+  float weight;
+};
+
+/// The channels that show an action unit at its full intensity. Names and meaning of the units: Ekman, Friesen and
+/// Hager, "Facial Action Coding System" (2002). Which ARKit channels show them, and how much, is emo3d's choice.
+struct ActionUnit {
+  int number;
+  std::array<Score, 4> scores;  // unused places have weight 0
+};
+
+constexpr auto kUnused = Score{Channel::kBrowInnerUp, 0};
+
+constexpr ActionUnit both(int number, Channel left, Channel right, float weight = 1) {
+  return {number, {{{left, weight}, {right, weight}, kUnused, kUnused}}};
+}
+constexpr ActionUnit middle(int number, Channel channel, float weight = 1) {
+  return {number, {{{channel, weight}, kUnused, kUnused, kUnused}}};
+}
+constexpr ActionUnit two_pairs(int number, std::array<Score, 4> scores) { return {number, scores}; }
+
+/// Units of which only the left half moves are numbered from here: kLeft + 12 is "L12".
+constexpr int kLeft = 1000;
+constexpr int kRight = 2000;
+
+constexpr ActionUnit kActionUnits[] = {
+    middle(1, Channel::kBrowInnerUp),                                // inner brow raiser
+    both(2, Channel::kBrowOuterUpLeft, Channel::kBrowOuterUpRight),  // outer brow raiser
+    both(4, Channel::kBrowDownLeft, Channel::kBrowDownRight),        // brow lowerer
+    both(5, Channel::kEyeWideLeft, Channel::kEyeWideRight),          // upper lid raiser
+    two_pairs(6, {{{Channel::kCheekSquintLeft, 1.0f},                // cheek raiser; narrows the eyes from below
+                   {Channel::kCheekSquintRight, 1.0f},
+                   {Channel::kEyeSquintLeft, 0.3f},
+                   {Channel::kEyeSquintRight, 0.3f}}}),
+    both(7, Channel::kEyeSquintLeft, Channel::kEyeSquintRight),             // lid tightener
+    both(9, Channel::kNoseSneerLeft, Channel::kNoseSneerRight),             // nose wrinkler
+    both(10, Channel::kMouthUpperUpLeft, Channel::kMouthUpperUpRight),      // upper lip raiser
+    both(12, Channel::kMouthSmileLeft, Channel::kMouthSmileRight),          // lip corner puller
+    both(15, Channel::kMouthFrownLeft, Channel::kMouthFrownRight),          // lip corner depressor
+    both(16, Channel::kMouthLowerDownLeft, Channel::kMouthLowerDownRight),  // lower lip depressor
+    two_pairs(17, {{{Channel::kMouthShrugLower, 1.0f}, {Channel::kMouthShrugUpper, 0.3f}, kUnused, kUnused}}),  // chin
+    both(20, Channel::kMouthStretchLeft, Channel::kMouthStretchRight),  // lip stretcher
+    two_pairs(23, {{{Channel::kMouthPressLeft, 0.5f},                   // lip tightener
+                    {Channel::kMouthPressRight, 0.5f},
+                    {Channel::kMouthRollLower, 0.25f},
+                    {Channel::kMouthRollUpper, 0.25f}}}),
+    both(24, Channel::kMouthPressLeft, Channel::kMouthPressRight),  // lip pressor
+    two_pairs(25, {{{Channel::kMouthLowerDownLeft, 0.3f},           // lips part
+                    {Channel::kMouthLowerDownRight, 0.3f},
+                    {Channel::kMouthUpperUpLeft, 0.3f},
+                    {Channel::kMouthUpperUpRight, 0.3f}}}),
+    middle(26, Channel::kJawOpen, 0.6f),                              // jaw drop
+    both(43, Channel::kEyeBlinkLeft, Channel::kEyeBlinkRight),        // eyes closed
+    both(64, Channel::kEyeLookDownLeft, Channel::kEyeLookDownRight),  // eyes down
+    middle(kRight + 2, Channel::kBrowOuterUpRight),
+    middle(kLeft + 10, Channel::kMouthUpperUpLeft),
+    middle(kLeft + 12, Channel::kMouthSmileLeft),
+    middle(kLeft + 14, Channel::kMouthDimpleLeft),
+    middle(kLeft + 24, Channel::kMouthPressLeft),
+};
+
+struct Part {
+  int action_unit;
+  float weight;
+};
+
+/// The EMFACS prototypes (Friesen and Ekman, "EMFACS-7", 1983, as commonly tabulated): happiness 6+12, surprise
+/// 1+2+5+26, sadness 1+4+15, anger 4+5+7+23, disgust 9+15+17, fear 1+2+4+5+7+20+26, contempt 12+14 of one side. The
+/// weights, and the units marked "own", are emo3d's choice, made so that a rendered face reads at a glance. Fear leaves
+/// 7 out: on blendshapes it takes back the widening of 5.
+constexpr Part kHappiness[] = {{6, 0.7f}, {12, 0.95f}, {25, 0.8f}, {26, 0.15f}};  // own: 25 26
+constexpr Part kSurprise[] = {{1, 0.9f}, {2, 0.9f}, {5, 0.95f}, {26, 0.95f}};
+constexpr Part kSadness[] = {{1, 1.0f}, {4, 0.3f}, {15, 0.95f}, {17, 0.5f}, {64, 0.25f}, {43, 0.15f}};  // own: 17 43 64
+constexpr Part kAnger[] = {{4, 1.0f},  {5, 0.35f}, {7, 0.3f},  {23, 0.8f},
+                           {24, 0.3f}, {9, 0.5f},  {15, 0.35f}};  // own: 24 9 15
+constexpr Part kDisgust[] = {{9, 0.95f}, {10, 0.6f}, {15, 0.45f}, {17, 0.3f},
+                             {4, 0.55f}, {7, 0.4f},  {6, 0.3f}};  // own: 4 6 7 10
+constexpr Part kFear[] = {{1, 1.0f},   {2, 0.45f}, {4, 0.35f}, {5, 0.95f},
+                          {20, 0.75f}, {25, 0.8f}, {26, 0.45f}};  // own: 25
+constexpr Part kContempt[] = {{kLeft + 12, 0.6f}, {kLeft + 14, 0.8f}, {kLeft + 10, 0.2f}, {kLeft + 24, 0.25f},
+                              {7, 0.3f},          {43, 0.18f},        {kRight + 2, 0.3f}};  // own: all but 12 and 14
+
+std::span<const Part> parts(emotion::Emotion emotion) {
+  switch (emotion) {
+    case emotion::Emotion::kNeutral:
+      return {};
+    case emotion::Emotion::kHappiness:
+      return kHappiness;
+    case emotion::Emotion::kSurprise:
+      return kSurprise;
+    case emotion::Emotion::kSadness:
+      return kSadness;
+    case emotion::Emotion::kAnger:
+      return kAnger;
+    case emotion::Emotion::kDisgust:
+      return kDisgust;
+    case emotion::Emotion::kFear:
+      return kFear;
+    case emotion::Emotion::kContempt:
+      return kContempt;
+  }
+  return {};
+}
+
+/// a and b together, short of 1.
+float unite(float a, float b) { return 1 - (1 - a) * (1 - b); }
+
+face::Expression compose(std::span<const Part> prototype_parts) {
+  face::Expression result;
+  for (const Part& part : prototype_parts)
+    for (const ActionUnit& unit : kActionUnits)
+      if (unit.number == part.action_unit)
+        for (const Score& score : unit.scores)
+          if (score.weight > 0) result.set(score.channel, unite(result[score.channel], score.weight * part.weight));
+  return result;
+}
+
+}  // namespace
+
+face::Expression prototype(emotion::Emotion emotion) {
+  static const auto kPrototypes = [] {
+    std::array<face::Expression, emotion::kEmotionCount> all;
+    for (const emotion::Emotion e : emotion::emotions()) all[static_cast<std::size_t>(e)] = compose(parts(e));
+    return all;
+  }();
+  return kPrototypes[static_cast<std::size_t>(emotion)];
+}
+
+face::Expression express(const emotion::Intensities& intensities) {
+  face::Expression result;
+  for (const Channel channel : face::channels()) {
+    float rest = 1;
+    for (const emotion::Emotion e : emotion::emotions()) rest *= 1 - intensities[e] * prototype(e)[channel];
+    result.set(channel, 1 - rest);
+  }
+  return result;
+}
+
+}  // namespace emo3d::model

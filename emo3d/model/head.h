@@ -1,0 +1,56 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "emo3d/emotion/emotion.h"
+#include "emo3d/face/expression.h"
+#include "emo3d/nn/linear.h"
+
+namespace emo3d::model {
+
+/// What the head says about one text.
+struct HeadOutput {
+  emotion::Intensities emotions;
+  face::Expression expression;
+};
+
+/// The outputs of the head's last layer: first the eight emotions, then the 52 channels, each in its enumeration's
+/// order.
+inline constexpr std::size_t kHeadOutputs = emotion::kEmotionCount + face::kChannelCount;
+
+/// Names of the tensors in model.safetensors; weights have shape [outputs, inputs].
+inline constexpr const char* kHeadTensors[] = {"hidden.weight", "hidden.bias", "output.weight", "output.bias"};
+
+/// The learned part of the default model: text features -> hidden layer (ReLU) -> z of kHeadOutputs.
+///
+/// Emotion e has intensity sigmoid(z_e). A channel has the score express(intensities) + tanh(z_c), limited to [0,1]:
+/// the network says how the face differs from the prototypes.
+class Head {
+ public:
+  /// Reads config.json and model.safetensors in `folder`.
+  /// \throws Error kNotFound, kIo or kInvalidData naming the file and the field or tensor.
+  [[nodiscard]] static Head load(const std::filesystem::path& folder);
+
+  /// Name of the features it was trained on: "use-lite/pooled+embedding".
+  [[nodiscard]] const std::string& features() const { return features_; }
+  /// Width of a row of features.
+  [[nodiscard]] std::size_t inputs() const { return hidden_.inputs(); }
+
+  /// One result a row. \throws Error kInvalidArgument for another width.
+  [[nodiscard]] std::vector<HeadOutput> apply(const nn::Matrix& features) const;
+
+ private:
+  Head(std::string features, nn::Linear hidden, nn::Linear output)
+      : features_(std::move(features)), hidden_(std::move(hidden)), output_(std::move(output)) {}
+
+  std::string features_;
+  nn::Linear hidden_;
+  nn::Linear output_;
+};
+
+/// The intensities and scores that the kHeadOutputs values of the last layer stand for.
+[[nodiscard]] HeadOutput read_head_output(std::span<const float> z);
+
+}  // namespace emo3d::model

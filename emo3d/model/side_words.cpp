@@ -1,0 +1,177 @@
+#include "emo3d/model/side_words.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <span>
+#include <utility>
+
+#include "emo3d/text/sides.h"
+
+// Which words "left" and "right" are about the face. Every rule looks only at the words around, never at which of the
+// two it judges: that is what makes the exchange of left and right exact.
+namespace emo3d::model {
+namespace {
+
+constexpr auto kFaceParts = std::to_array<std::string_view>(
+    {"brow",     "brows",  "cheek",   "cheekbone", "cheeks",  "chin", "corner", "corners", "dimple", "eye",  "eyebrow",
+     "eyebrows", "eyelid", "eyelids", "eyes",      "face",    "half", "hand",   "jaw",     "lid",    "lids", "lip",
+     "lips",     "lower",  "mouth",   "nose",      "nostril", "part", "sided",  "side",    "upper",  "wing"});
+constexpr auto kMoves = std::to_array<std::string_view>(
+    {"aimed",   "averted", "blinks",   "blinking", "cast",     "casts",   "crooked", "directed", "directs",  "drags",
+     "drawn",   "draws",   "far",      "gaze",     "gazes",    "gazing",  "glance",  "glances",  "glancing", "grin",
+     "grins",   "jaw",     "look",     "looked",   "looking",  "looks",   "mouth",   "moved",    "moves",    "off",
+     "peering", "peers",   "pointing", "pulled",   "pulls",    "pushed",  "pushes",  "sideways", "shifted",  "shifts",
+     "slid",    "slides",  "smirk",    "smirks",   "smirking", "sneer",   "sneers",  "stare",    "stares",   "staring",
+     "swings",  "tilted",  "tilts",    "turned",   "turns",    "twisted", "twists",  "wink",     "winks",    "winking",
+     "eyes",    "lips",    "chin",     "pupils"});
+constexpr auto kDeterminers =
+    std::to_array<std::string_view>({"the", "his", "her", "their", "its", "my", "your", "our"});
+constexpr auto kDirections = std::to_array<std::string_view>({"to", "towards", "toward", "on", "from", "with"});
+constexpr auto kAfterSide =
+    std::to_array<std::string_view>({"", "and", "while", "with", "but", "as", "or", "then", "one", "is", "only", "of",
+                                     "in", "at", "because", "whereas"});
+/// What follows where the word stands for something else: "right now", "left home".
+constexpr auto kNeverAfter = std::to_array<std::string_view>(
+    {"now", "away", "here", "there", "behind", "before", "after", "when", "alone", "home", "me", "him", "us", "them"});
+/// Around the verb "left", as in "he left her", "was left alone".
+constexpr auto kBeforeVerb = std::to_array<std::string_view>(
+    {"he", "she", "they", "we", "i", "who", "has", "have", "had", "just", "nothing", "nobody"});
+constexpr auto kAfterVerb = std::to_array<std::string_view>(
+    {"me",   "him",   "her",    "us",  "them", "the",    "my",      "his", "their", "our",    "a",
+     "home", "alone", "behind", "out", "town", "school", "without", "for", "over",  "forever"});
+
+template <std::size_t N>
+bool one_of(const std::array<std::string_view, N>& list, std::string_view word) {
+  return std::ranges::find(list, word) != list.end();
+}
+
+/// A word of the text; a side of any kind is the word "*".
+struct Token {
+  std::string_view word;
+  std::size_t begin, end;
+  std::optional<Side> side;
+};
+
+constexpr bool is_word_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || static_cast<unsigned char>(c) >= 0x80;
+}
+
+/// All exchanged words, by comparing the text with its mirror: so "whole word left or right" has one definition.
+std::vector<SideWord> exchanged_words(std::string_view text) {
+  constexpr std::string_view kLeft = "left";
+  constexpr std::string_view kRight = "right";
+  const std::string mirror = text::mirror_sides(text);
+  std::vector<SideWord> words;
+  for (std::size_t i = 0, j = 0; i < text.size() && j < mirror.size();) {
+    if (text[i] == mirror[j]) {
+      ++i;
+      ++j;
+      continue;
+    }
+    const bool left = text.substr(i).starts_with(kLeft);
+    const std::size_t length = left ? kLeft.size() : kRight.size();
+    words.push_back({i, i + length, left ? Side::kLeft : Side::kRight});
+    i += length;
+    j += left ? kRight.size() : kLeft.size();
+  }
+  return words;
+}
+
+/// Words and, as empty words, the marks that end a clause.
+std::vector<Token> tokens(std::string_view text, std::span<const SideWord> sides) {
+  constexpr std::string_view kMarks = ",;:.!?()";
+  std::vector<Token> result;
+  std::size_t next_side = 0;
+  for (std::size_t i = 0; i < text.size();) {
+    if (next_side < sides.size() && sides[next_side].begin == i) {
+      const SideWord& side = sides[next_side++];
+      result.push_back({"*", side.begin, side.end, side.side});
+      i = side.end;
+      // the rest of "leftward", "left-hand" belongs to the word
+      while (i < text.size() && text[i] >= 'a' && text[i] <= 'z') ++i;
+      continue;
+    }
+    if (!is_word_byte(text[i])) {
+      if (kMarks.find(text[i]) != std::string_view::npos) result.push_back({"", i, i + 1, std::nullopt});
+      ++i;
+      continue;
+    }
+    const std::size_t begin = i;
+    const std::size_t limit = next_side < sides.size() ? sides[next_side].begin : text.size();
+    while (i < limit && is_word_byte(text[i])) ++i;
+    result.push_back({text.substr(begin, i - begin), begin, i, std::nullopt});
+  }
+  return result;
+}
+
+/// Whether token `at`, a side, is about the face.
+bool is_about_the_face(std::span<const Token> all, std::size_t at) {
+  const auto word = [&](std::ptrdiff_t offset) {
+    const auto place = static_cast<std::ptrdiff_t>(at) + offset;
+    return place < 0 || place >= std::ssize(all) ? std::string_view() : all[static_cast<std::size_t>(place)].word;
+  };
+  if (one_of(kNeverAfter, word(1))) return false;
+  // "left eyebrow", "left corner of the mouth", "left and right eyes"
+  for (std::ptrdiff_t i = 1; i <= 3; ++i) {
+    if (one_of(kFaceParts, word(i))) return true;
+    const bool goes_on =
+        word(i) == "and" || word(i) == "or" || word(i) == "*" || word(i) == "outer" || word(i) == "inner";
+    if (!goes_on) break;
+  }
+  if (!one_of(kAfterSide, word(1)) && word(1) != "*") return false;
+  // "to the left", "towards her left", "lowers the right", "looks left", "the eyes shifted far left"
+  if (one_of(kDirections, word(-1))) return true;
+  if (one_of(kDeterminers, word(-1))) return true;
+  for (std::ptrdiff_t i = -1; i >= -3; --i) {
+    if (one_of(kMoves, word(i))) return true;
+    if (word(i).empty()) break;
+  }
+  return false;
+}
+
+/// How a word that is not about the face was meant.
+Side natural_side(std::span<const Token> all, std::size_t at) {
+  const std::string_view before = at > 0 ? all[at - 1].word : std::string_view();
+  const std::string_view after = at + 1 < all.size() ? all[at + 1].word : std::string_view();
+  return one_of(kAfterVerb, after) || (one_of(kBeforeVerb, before) && !one_of(kNeverAfter, after)) ? Side::kLeft
+                                                                                                   : Side::kRight;
+}
+
+std::string_view spelling(Side side) { return side == Side::kLeft ? "left" : "right"; }
+
+}  // namespace
+
+std::vector<SideWord> find_side_words(std::string_view text) {
+  const std::vector<SideWord> all = exchanged_words(text);
+  const std::vector<Token> words = tokens(text, all);
+  std::vector<SideWord> found;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i].side && is_about_the_face(words, i)) found.push_back({words[i].begin, words[i].end, *words[i].side});
+  return found;
+}
+
+CanonicalSides canonical_sides(std::string_view text) {
+  const std::vector<SideWord> all = exchanged_words(text);
+  const std::vector<Token> words = tokens(text, all);
+  CanonicalSides result;
+  bool decided = false;
+  std::size_t copied = 0;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (!words[i].side) continue;
+    Side side = *words[i].side;
+    if (!is_about_the_face(words, i)) {
+      side = natural_side(words, i);
+    } else {
+      if (!std::exchange(decided, true)) result.mirrored = side == Side::kRight;
+      if (result.mirrored) side = side == Side::kLeft ? Side::kRight : Side::kLeft;
+    }
+    result.text += text.substr(copied, words[i].begin - copied);
+    result.text += spelling(side);
+    copied = words[i].end;
+  }
+  result.text += text.substr(copied);
+  return result;
+}
+
+}  // namespace emo3d::model

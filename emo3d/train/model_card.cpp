@@ -1,0 +1,51 @@
+#include "emo3d/train/model_card.h"
+
+#include <fmt/format.h>
+
+#include "emo3d/model/default_model.h"
+
+namespace emo3d::train {
+
+std::string model_card(const DefaultTrainingOptions& options, const HeadWeights& weights,
+                       const Evaluation& evaluation) {
+  return fmt::format(
+      R"(# The default model's head
+
+English description -> intensities of eight emotions and 52 blendshape scores. This folder holds the learned part
+(`model.safetensors`, `config.json`, MIT licence as the project); the text encoder before it is the Universal Sentence
+Encoder Lite (Apache-2.0), which is pulled separately and not changed.
+
+Written by `{}`; do not edit by hand.
+
+## How it works
+1. The text is brought to lower case and to canonical sides: the first side of the face named becomes left.
+2. The encoder gives {} values a text (`{}`).
+3. A hidden layer of {} ReLU units gives the eight intensities (sigmoid) and, for each channel, a difference (tanh) to the
+   face composed of the FACS prototypes of those intensities (`emo3d/model/facs.cpp`, sources there).
+4. Facial actions that the words name ("raises her left eyebrow") are read by rules and override their channels.
+5. The result is mirrored back where step 1 exchanged the sides.
+
+## Data
+{} texts generated from the hand-written word lists in `emo3d/train/data` (seed {}): captions, situations, compounds,
+negations, facial actions. No text, image or score of the Emo3D dataset was used. Held out: about one in six emotion words,
+sentence frames, situations and wordings of actions; none of them occurs in a training text.
+`emo3d-train corpus` writes the texts.
+
+## Training
+AdamW, {} epochs, cross-entropy of the intensities plus squared error of the scores, one thread, seed {}.
+The same command gives the same weights on the same machine; another instruction set may differ in the last digits.
+
+## Measured on {} held-out texts (seed {})
+{}
+Held-out texts come from the same rules as the training texts: on what people write expect less.
+
+## Limits
+English only, at most 128 tokens. Rare and unseen words blur. Negation is only as good as the encoder's sense of it, except
+for facial actions. Irony is not understood. How strong an emotion is follows words of degree roughly. Faces are symmetric
+unless the text names a side or an action of one side; contempt shows on the left by default. The FACS weights are a choice.
+)",
+      options.command, weights.inputs, model::kDefaultFeatures, weights.hidden, options.samples, options.seed,
+      options.epochs, options.seed, options.held_out_samples, options.seed + 1, to_markdown(evaluation));
+}
+
+}  // namespace emo3d::train

@@ -38,7 +38,7 @@ RayCaster::RayCaster(std::span<const Vec3> positions, std::span<const Triangle> 
   struct Task {
     std::uint32_t node, first, last;
   };
-  nodes_.reserve(2 * count);
+  nodes_.reserve(std::size_t{2} * count);
   nodes_.emplace_back();
   std::vector<Task> tasks = {{0, 0, count}};
   while (!tasks.empty()) {

@@ -64,6 +64,7 @@ std::vector<std::uint8_t> bake_occlusion(const rig::Head& head) {
       values.push_back(on_part(part.kind, rest[v], open[v], p.z));
     }
   std::vector<std::uint8_t> bytes;
+  bytes.reserve(values.size());
   for (const float value : values)
     bytes.push_back(static_cast<std::uint8_t>(std::lround(255 * std::clamp(value, 0.0f, 1.0f))));
   return bytes;

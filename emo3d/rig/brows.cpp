@@ -32,7 +32,8 @@ struct BrowPoint {
   Point2 up;     ///< Across, pointing up; unit length.
 };
 
-/// The middle line of the right brow from its tail (t = 0) to its head (t = 1): a Catmull-Rom curve.
+/// The middle line of the right brow from its tail (t = 0) to its head (t = 1), and a little beyond: a Catmull-Rom
+/// curve.
 class BrowLine {
  public:
   explicit BrowLine(const Cage& cage) {
@@ -51,8 +52,8 @@ class BrowLine {
 
   [[nodiscard]] BrowPoint at(float t) const {
     constexpr int kSpans = 5;
-    const float scaled = std::clamp(t, 0.0f, 1.0f) * kSpans;
-    const int span = std::min(static_cast<int>(scaled), kSpans - 1);
+    const float scaled = t * kSpans;
+    const int span = std::clamp(static_cast<int>(scaled), 0, kSpans - 1);
     const float u = scaled - static_cast<float>(span);
     const Point2* p = &points_[span];
     const Point2 c1 = (p[2] + p[0] * -1) * 0.5f;
@@ -108,15 +109,18 @@ class BrowBuilder {
     const BrowLine line(cage_);
     Random random(11);
     for (int hair = 0; hair < kHairs; ++hair) {
-      // Somewhat denser towards the head of the brow.
-      const float t = 0.01f + 0.98f * static_cast<float>(std::pow(random.uniform(), 0.73));
+      // Somewhat denser towards the head of the brow, whose end is ragged.
+      const double first_half = random.uniform(-0.03, 0.03);  // two steps: the order of evaluation is fixed
+      const float spread = static_cast<float>(first_half + random.uniform(-0.03, 0.03));
+      const float t = 0.02f + 0.95f * static_cast<float>(std::pow(random.uniform(), 0.73)) + spread;
       const float across = static_cast<float>(random.uniform(-0.46, 0.46));
-      const float hair_length = static_cast<float>(random.uniform(0.28, 0.48));
+      const float full_length = static_cast<float>(random.uniform(0.28, 0.48));
       const float width = static_cast<float>(random.uniform(0.024, 0.034));
       const float shade = static_cast<float>(random.uniform(0.75, 1.25));
       const BrowPoint p = line.at(t);
       // Hairs stand up at the head and lie outwards and down along the tail.
       const float head = smoothstep(0.55f, 1, t);
+      const float hair_length = full_length * (1 - 0.35f * smoothstep(0.85f, 1, t));
       const Point2 direction =
           unit2(p.along * -(1 - 0.45f * head) + p.up * (-0.30f - 0.48f * across * (1 - head) + head));
       const Point2 root = p.at + p.up * (across * thickness(t) * 0.85f);

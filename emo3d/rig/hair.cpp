@@ -31,7 +31,8 @@ float hairline(float azimuth) {
   const HairlinePoint from = *std::prev(to);
   const float t = (a - from.azimuth) / (to->azimuth - from.azimuth);
   const float uneven = 0.9f * std::sin(azimuth * kRadians * 9 + 0.6f) + 0.5f * std::sin(azimuth * kRadians * 23 + 1);
-  return from.elevation + t * (to->elevation - from.elevation) + uneven;
+  const float trimmed = 1 - 0.8f * smoothstep(95, 130, a);  // the nape is cut straight
+  return from.elevation + t * (to->elevation - from.elevation) + uneven * trimmed;
 }
 
 /// Height of the strands above their bed, about -0.85 to 0.85; `s` runs from the crown (0) to the hairline (1).
@@ -68,7 +69,8 @@ HeadPart build_hair(const RayCaster& skull) {
       const auto hit = skull.nearest({kCrown + direction * kOutside, direction * -1.0f, kOutside});
       const float radius = hit ? kOutside - hit->distance : kFallback;
       const float lift = strand(azimuth, s);
-      const float height = thickness(azimuth, direction.y, s) + 0.055f * lift * (1 - 0.2f * s);
+      const float height =
+          thickness(azimuth, direction.y, s) + 0.055f * lift * (1 - 0.2f * s) * (1 - 0.8f * smoothstep(0.85f, 1, s));
       hair.positions.push_back(kCrown + direction * (radius + height));
       hair.colours.push_back(kHairColour * ((1 + 0.30f * lift) * (1 - 0.25f * smoothstep(0.9f, 1, s))));
     }

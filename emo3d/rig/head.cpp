@@ -110,8 +110,21 @@ Mesh Head::at_rest() const {
     for (const auto& [a, b, c] : part.triangles) mesh.triangles.push_back({first + a, first + b, first + c});
   }
   for (Vec3& colour : mesh.colours) colour = linear(colour);
-  mesh.normals = vertex_normals(mesh.positions, mesh.triangles);
+  mesh.normals = normals_of(mesh);
   return mesh;
+}
+
+std::vector<Vec3> Head::normals_of(const Mesh& mesh) const {
+  std::vector<Vec3> normals = vertex_normals(mesh.positions, mesh.triangles);
+  std::size_t first = skin_.positions.size();
+  for (const HeadPart& part : parts_) {
+    if (part.kind == PartKind::kBrow || part.kind == PartKind::kLash) {
+      const std::vector<Vec3> under = apply<Vec3>(part.skin_rows, normals);
+      for (std::size_t v = 0; v < under.size(); ++v) normals[first + v] = unit(under[v]);
+    }
+    first += part.positions.size();
+  }
+  return normals;
 }
 
 std::vector<Vec3> Head::off_the_eyes(std::vector<Vec3> positions) const {
@@ -164,7 +177,7 @@ Mesh Head::pose(const face::Expression& expression) const {
       for (std::size_t i = 0; i < crease.vertices.size(); ++i)
         mesh.occlusion[crease.vertices[i]] -= weight * crease.loss[i];
   for (std::size_t v = 0; v < skin.size(); ++v) mesh.occlusion[v] = std::max(mesh.occlusion[v], kLeastOcclusion);
-  mesh.normals = vertex_normals(mesh.positions, mesh.triangles);
+  mesh.normals = normals_of(mesh);
   return mesh;
 }
 

@@ -53,6 +53,8 @@ class Head {
 
   void build_parts();
   [[nodiscard]] Mesh at_rest() const;
+  /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
+  [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
   /// `positions` of the skin with the lids moved out of the eyeballs.
   [[nodiscard]] std::vector<Vec3> off_the_eyes(std::vector<Vec3> positions) const;
   /// Displacement of the skin's vertices by a displacement of the cage's.

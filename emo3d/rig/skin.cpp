@@ -45,12 +45,12 @@ Skin build_skin(const Cage& cage) {
     skin.bag.push_back(region.y);
     skin.nostril.push_back(region.z);
   }
+  const std::array<std::uint32_t, 2> canthi = {landmark::kOuterCanthus, cage.mirror[landmark::kOuterCanthus]};
+  const auto margins = boundary_loops(skin.positions.size(), fine.triangles, canthi);
   for (const int side : {kRight, kLeft}) {
-    const std::uint32_t right = landmark::kOuterCanthus;
-    skin.lid_margins[side] =
-        boundary_loop(skin.positions.size(), fine.triangles, side == kRight ? right : cage.mirror[right]);
-    check(skin.lid_margins[side].size() >= 8, ErrorCode::kInvalidData, "the cage has no opening at the {} eye",
+    check(margins[side].size() >= 8, ErrorCode::kInvalidData, "the cage has no opening at the {} eye",
           side == kRight ? "right" : "left");
+    skin.lid_margins[side] = margins[side];
   }
   skin.stencils = std::move(fine.stencils);
   skin.triangles = std::move(fine.triangles);

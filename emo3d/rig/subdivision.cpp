@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
 #include <tuple>
 
 #include "emo3d/base/error.h"
@@ -25,20 +26,27 @@ struct Topology {
   std::vector<std::array<std::uint32_t, 3>> triangle_edges;  ///< Between corners 0-1, 1-2 and 2-0.
 };
 
-Topology topology_of(const std::vector<Triangle>& triangles) {
+Topology topology_of(std::size_t vertex_count, const std::vector<Triangle>& triangles) {
   struct Side {
     std::uint32_t low, high, triangle, corner;
   };
-  std::vector<Side> sides;
-  sides.reserve(triangles.size() * 3);
-  for (std::uint32_t t = 0; t < triangles.size(); ++t)
-    for (std::uint32_t k = 0; k < 3; ++k) {
-      const auto [low, high] = std::minmax(triangles[t][k], triangles[t][(k + 1) % 3]);
-      sides.push_back({low, high, t, k});
-    }
-  std::ranges::sort(sides, [](const Side& a, const Side& b) {
-    return std::tie(a.low, a.high, a.triangle) < std::tie(b.low, b.high, b.triangle);
-  });
+  // Sorted by (low, high, triangle): into a bucket for each low end, then within the small buckets.
+  std::vector<std::uint32_t> bucket(vertex_count + 1, 0);
+  const auto for_each_side = [&](auto&& action) {
+    for (std::uint32_t t = 0; t < triangles.size(); ++t)
+      for (std::uint32_t k = 0; k < 3; ++k) {
+        const auto [low, high] = std::minmax(triangles[t][k], triangles[t][(k + 1) % 3]);
+        action(Side{low, high, t, k});
+      }
+  };
+  for_each_side([&](const Side& side) { ++bucket[side.low + 1]; });
+  std::partial_sum(bucket.begin(), bucket.end(), bucket.begin());
+  std::vector<Side> sides(triangles.size() * 3);
+  std::vector<std::uint32_t> free = bucket;
+  for_each_side([&](const Side& side) { sides[free[side.low]++] = side; });
+  for (std::size_t v = 0; v < vertex_count; ++v)
+    std::sort(sides.begin() + bucket[v], sides.begin() + bucket[v + 1],
+              [](const Side& a, const Side& b) { return std::tie(a.high, a.triangle) < std::tie(b.high, b.triangle); });
   Topology topology;
   topology.triangle_edges.resize(triangles.size());
   for (const Side& side : sides) {
@@ -127,27 +135,32 @@ Subdivision loop_subdivision(std::size_t vertex_count, const std::vector<Triangl
     const std::size_t count = result.stencils.size();
     std::vector<bool> is_corner(count, false);
     for (const std::uint32_t corner : corners) is_corner[corner] = true;
-    const Topology topology = topology_of(result.triangles);
+    const Topology topology = topology_of(count, result.triangles);
     result.stencils = product(refine(count, topology, is_corner), result.stencils, vertex_count);
     result.triangles = split(count, result.triangles, topology);
   }
   return result;
 }
 
-std::vector<std::uint32_t> boundary_loop(std::size_t vertex_count, const std::vector<Triangle>& triangles,
-                                         std::uint32_t start) {
+std::vector<std::vector<std::uint32_t>> boundary_loops(std::size_t vertex_count, const std::vector<Triangle>& triangles,
+                                                       std::span<const std::uint32_t> starts) {
+  const Topology topology = topology_of(vertex_count, triangles);
   std::vector<std::uint32_t> next(vertex_count, kNone);
-  const Topology topology = topology_of(triangles);
   for (std::size_t t = 0; t < triangles.size(); ++t)
     for (std::size_t k = 0; k < 3; ++k)
       if (topology.edges[topology.triangle_edges[t][k]].on_boundary())
         next[triangles[t][k]] = triangles[t][(k + 1) % 3];
-  std::vector<std::uint32_t> loop;
-  for (std::uint32_t v = start; next[v] != kNone && loop.size() <= vertex_count; v = next[v]) {
-    loop.push_back(v);
-    if (next[v] == start) return loop;
+  std::vector<std::vector<std::uint32_t>> loops;
+  for (const std::uint32_t start : starts) {
+    std::vector<std::uint32_t>& loop = loops.emplace_back();
+    std::uint32_t v = start;
+    do {
+      loop.push_back(v);
+      v = next[v];
+    } while (v != start && v != kNone && loop.size() <= vertex_count);
+    if (v != start) loop.clear();
   }
-  return {};
+  return loops;
 }
 
 }  // namespace emo3d::rig

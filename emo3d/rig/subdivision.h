@@ -20,9 +20,10 @@ struct Subdivision {
 [[nodiscard]] Subdivision loop_subdivision(std::size_t vertex_count, const std::vector<Triangle>& triangles,
                                            std::span<const std::uint32_t> corners, int levels);
 
-/// The boundary that `start` lies on, in the direction in which the triangles run along it, starting there; empty where
-/// it lies on none.
-[[nodiscard]] std::vector<std::uint32_t> boundary_loop(std::size_t vertex_count, const std::vector<Triangle>& triangles,
-                                                       std::uint32_t start);
+/// For each of `starts` the boundary that it lies on, in the direction in which the triangles run along it, beginning
+/// with the start; empty where it lies on none.
+[[nodiscard]] std::vector<std::vector<std::uint32_t>> boundary_loops(std::size_t vertex_count,
+                                                                     const std::vector<Triangle>& triangles,
+                                                                     std::span<const std::uint32_t> starts);
 
 }  // namespace emo3d::rig

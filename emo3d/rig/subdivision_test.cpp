@@ -49,9 +49,11 @@ TEST(Subdivision, NumbersAnInnerVertexAfterLoopsRule) {
   EXPECT_FLOAT_EQ(fine.stencils.weights[1], 3.0f / 16);
 }
 
-TEST(Subdivision, BoundaryLoopRunsAlongTheTriangles) {
-  EXPECT_EQ(boundary_loop(4, kSquare, 2), (std::vector<std::uint32_t>{2, 3, 0, 1}));
-  EXPECT_TRUE(boundary_loop(4, kTetrahedron, 0).empty());
+TEST(Subdivision, BoundaryLoopsRunAlongTheTriangles) {
+  const std::vector<std::uint32_t> starts = {2, 1};
+  const std::vector<std::vector<std::uint32_t>> expected = {{2, 3, 0, 1}, {1, 2, 3, 0}};
+  EXPECT_EQ(boundary_loops(4, kSquare, starts), expected);
+  EXPECT_TRUE(boundary_loops(4, kTetrahedron, starts)[0].empty());
 }
 
 TEST(Subdivision, RefusesAnEdgeWithThreeTriangles) {

@@ -26,14 +26,26 @@ std::vector<std::uint32_t> indices(const Indices& values) {
   return {values.begin(), values.end()};
 }
 
+/// The right half of the triangles and its mirror image. The diagonals of the bands behind the face all lean the same
+/// way round in the authored mesh, so that its left half is no mirror image, and subdivision would show it.
+std::vector<rig::Triangle> symmetric_triangles(const HeadTemplate& rest) {
+  std::vector<rig::Triangle> triangles;
+  for (const Triangle& t : rest.triangles) {
+    const double x = rest.positions[t[0]].x() + rest.positions[t[1]].x() + rest.positions[t[2]].x();
+    if (x > 0) continue;
+    const auto vertex = [](int v) { return static_cast<std::uint32_t>(v); };
+    triangles.push_back({vertex(t[0]), vertex(t[1]), vertex(t[2])});
+    if (x < 0) triangles.push_back({vertex(rest.mirror[t[0]]), vertex(rest.mirror[t[2]]), vertex(rest.mirror[t[1]])});
+  }
+  return triangles;
+}
+
 }  // namespace
 
 rig::Cage cage_of(const AuthoredHead& head) {
   rig::Cage cage;
   for (const Vec& p : head.rest.positions) cage.positions.push_back(single(p));
-  for (const Triangle& t : head.rest.triangles)
-    cage.triangles.push_back(
-        {static_cast<std::uint32_t>(t[0]), static_cast<std::uint32_t>(t[1]), static_cast<std::uint32_t>(t[2])});
+  cage.triangles = symmetric_triangles(head.rest);
   cage.mirror = indices(head.rest.mirror);
   for (const int canthus : {kOuterCanthus, kInnerCanthus}) {
     cage.corners.push_back(static_cast<std::uint32_t>(canthus));

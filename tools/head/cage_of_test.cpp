@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "emo3d/base/file.h"
@@ -44,6 +45,19 @@ TEST(CageOf, FileKeepsEveryNumberOfTheAuthoredHead) {
   }
   for (std::size_t v = 0; v < cage.mirror.size(); ++v)
     EXPECT_EQ(static_cast<int>(cage.mirror[v]), authored().rest.mirror[v]);
+}
+
+TEST(CageOf, TrianglesAreMirrorSymmetric) {
+  const rig::Cage cage = cage_of(authored());
+  EXPECT_EQ(cage.triangles.size(), authored().rest.triangles.size());
+  const auto from_lowest = [](rig::Triangle t) {
+    std::rotate(t.begin(), std::ranges::min_element(t), t.end());
+    return t;
+  };
+  std::set<rig::Triangle> triangles;
+  for (const rig::Triangle& t : cage.triangles) triangles.insert(from_lowest(t));
+  for (const rig::Triangle& t : cage.triangles)
+    EXPECT_TRUE(triangles.contains(from_lowest({cage.mirror[t[0]], cage.mirror[t[2]], cage.mirror[t[1]]})));
 }
 
 TEST(CageOf, NamesThePartsBehindTheFace) {

@@ -22,9 +22,11 @@ face::Expression open_mouth() {
 
 /// Occlusion of the skin: lips and mouth bag take part of the light of the open mouth.
 float on_skin(float rest, float open, float bag, float lip) {
+  constexpr float kLipShare = 0.35f;
   const float inside = rig::smoothstep(0.02f, 0.35f, bag);
   const float mixed = rest * (1 - inside) + std::clamp(open, 0.04f, 1.0f) * inside;
-  return mixed * (1 - 0.6f * lip) + std::max(mixed, 0.95f * open) * 0.6f * lip;
+  const float lit = kLipShare * lip;
+  return mixed * (1 - lit) + std::max(mixed, 0.95f * open) * lit;
 }
 
 /// Occlusion of the other parts; `z` tells how far back a tooth lies.
@@ -32,7 +34,7 @@ float on_part(rig::PartKind kind, float rest, float open, float z) {
   using enum rig::PartKind;
   switch (kind) {
     case kMouthInside:  // molars would glare
-      return (0.30f + 0.75f * open) * (0.25f + 0.75f * rig::smoothstep(0.8f, 4.4f, z));
+      return (0.30f + 0.75f * open) * (0.15f + 0.85f * rig::smoothstep(1.2f, 4.4f, z));
     case kRightEye:
     case kLeftEye:
       return std::max(1.15f * rest, 0.45f);

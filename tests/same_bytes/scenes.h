@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "emo3d/render/render.h"
+#include "emo3d/rig/head.h"
 #include "tests/support/fnv_hash.h"
 #include "tests/support/synthetic_meshes.h"
 
@@ -20,16 +21,23 @@ struct SameBytesScene {
 };
 
 [[nodiscard]] inline std::vector<SameBytesScene> same_bytes_scenes() {
+  using render::View;
   rig::Mesh bands;
   add_ellipsoid(bands, {.centre = {0, 0, 0}, .radii = {8, 11, 9}, .material_bands = true, .cells = 30});
+  face::Expression grin;
+  for (const char* channel : {"mouthSmileLeft", "mouthSmileRight", "cheekSquintLeft", "jawOpen", "eyeLookOutLeft"})
+    grin.set(channel, 0.7f);
+  const rig::Head& head = rig::Head::built_in();
   return {
-      {"layers", head_like_mesh(), {.width = 250, .height = 190}, 0x1f0d066e46ea9581},
-      {"materials",
-       bands,
-       {.width = 130, .height = 130, .camera = render::camera(render::View::kLeft)},
-       0x4c1c14fb95d9bc8b},
-      {"soup", triangle_soup(3000, 16, 1), {.width = 190, .height = 250}, 0x3f5dd447e59cfbfd},
-      {"large triangles", triangle_soup(50, 800, 2), {.width = 700, .height = 100}, 0x051c95a1064a8bf7},
+      {"layers", head_like_mesh(), {.width = 250, .height = 190}, 0xf136c2d6390fcf60},
+      {"materials", bands, {.width = 130, .height = 130, .camera = render::camera(View::kLeft)}, 0x2b0126703e9ac3b9},
+      {"soup", triangle_soup(3000, 16, 1), {.width = 190, .height = 250}, 0xb55405a3c594a739},
+      {"large triangles", triangle_soup(50, 800, 2), {.width = 700, .height = 100}, 0x4f194a701cc2c1d5},
+      {"head at rest", head.pose({}), {.width = 256, .height = 256}, 0xcc9537580b6fc2a0},
+      {"grin",
+       head.pose(grin),
+       {.width = 300, .height = 300, .camera = render::camera(View::kThreeQuarter)},
+       0x8645ae54fa811f0a},
   };
 }
 

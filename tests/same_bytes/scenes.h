@@ -29,15 +29,15 @@ struct SameBytesScene {
     grin.set(channel, 0.7f);
   const rig::Head& head = rig::Head::built_in();
   return {
-      {"layers", head_like_mesh(), {.width = 250, .height = 190}, 0xf136c2d6390fcf60},
-      {"materials", bands, {.width = 130, .height = 130, .camera = render::camera(View::kLeft)}, 0x2b0126703e9ac3b9},
-      {"soup", triangle_soup(3000, 16, 1), {.width = 190, .height = 250}, 0xb55405a3c594a739},
-      {"large triangles", triangle_soup(50, 800, 2), {.width = 700, .height = 100}, 0x4f194a701cc2c1d5},
-      {"head at rest", head.pose({}), {.width = 256, .height = 256}, 0xcc9537580b6fc2a0},
+      {"layers", head_like_mesh(), {.width = 250, .height = 190}, 0x141839fcb246021f},
+      {"materials", bands, {.width = 130, .height = 130, .camera = render::camera(View::kLeft)}, 0xf91e3d32e717915e},
+      {"soup", triangle_soup(3000, 16, 1), {.width = 190, .height = 250}, 0x845663443c4935b0},
+      {"large triangles", triangle_soup(50, 800, 2), {.width = 700, .height = 100}, 0x213a9cef8127d724},
+      {"head at rest", head.pose({}), {.width = 256, .height = 256}, 0x942b98bcdc08906d},
       {"grin",
        head.pose(grin),
        {.width = 300, .height = 300, .camera = render::camera(View::kThreeQuarter)},
-       0x8645ae54fa811f0a},
+       0xd91f5c861d776842},
   };
 }
 

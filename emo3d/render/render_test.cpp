@@ -50,9 +50,9 @@ Lighting symmetric_light() {
   return lighting;
 }
 
-// The same pictures are checked for each compiler and optimisation level by tests/same_bytes.
+// These pictures, and the head's, are checked for each compiler and optimisation level by tests/same_bytes.
 TEST(Render, SameBytesForAnyNumberOfThreads) {
-  for (const testing::SameBytesScene& scene : testing::same_bytes_scenes())
+  for (const testing::SameBytesScene& scene : testing::synthetic_scenes())
     for (const unsigned threads : {1u, 2u, 5u})
       EXPECT_EQ(testing::picture_hash(scene, threads), scene.expected_hash) << scene.name << ", " << threads;
 }

@@ -6,8 +6,8 @@
 
 #include "emo3d/image/image.h"
 
-/// PNG through libpng. Not through OpenCV, whose image codecs pull in over a hundred shared libraries: loading those
-/// costs a process more than drawing and writing its picture.
+/// PNG through libpng. Not through OpenCV, whose image codecs pull in over a hundred shared libraries that every start
+/// of the program would have to load.
 namespace emo3d::image {
 
 /// `image` as the bytes of a PNG file. Tuned for speed on rendered pictures: every row is predicted from the row above

@@ -205,6 +205,24 @@ TEST(Head, ClosedPartsFaceOutwards) {
     }
 }
 
+TEST(Head, BakedOcclusionIsDarkWhereLightDoesNotReach) {
+  const Mesh mesh = head().pose({});
+  const Skin& skin = head().skin();
+  const auto mean = [&](auto&& selects) {
+    double sum = 0;
+    int count = 0;
+    for (std::size_t v = 0; v < skin.positions.size(); ++v)
+      if (selects(v)) sum += mesh.occlusion[v], ++count;
+    return sum / count;
+  };
+  const double forehead = mean([&](std::size_t v) { return skin.positions[v].z > 3 && skin.positions[v].y > 6; });
+  const double nostrils = mean([&](std::size_t v) { return skin.nostril[v] > 0.9f; });
+  const double mouth = mean([&](std::size_t v) { return skin.bag[v] > 0.9f; });
+  EXPECT_GT(forehead, 0.8);
+  EXPECT_LT(nostrils, 0.2);
+  EXPECT_LT(mouth, 0.4);
+}
+
 TEST(Head, ASmileDarkensTheFoldOfItsSideOnly) {
   const Mesh rest = head().pose({});
   const Mesh smile = head().pose(only(Channel::kMouthSmileLeft));

@@ -15,15 +15,21 @@
 #include "emo3d/render/shading.h"
 #include "emo3d/render/srgb.h"
 #include "emo3d/render/triangles.h"
-#include "tests/support/synthetic_meshes.h"
+#include "emo3d/rig/head.h"
 
 namespace {
 
 using namespace emo3d;
 using namespace emo3d::render;
 
+/// The built-in head, laughing: the mouth shows teeth and tongue.
 const rig::Mesh& head() {
-  static const rig::Mesh mesh = testing::head_like_mesh();
+  static const rig::Mesh mesh = [] {
+    face::Expression laugh;
+    for (const char* channel : {"mouthSmileLeft", "mouthSmileRight", "cheekSquintLeft", "cheekSquintRight", "jawOpen"})
+      laugh.set(channel, 0.6f);
+    return rig::Head::built_in().pose(laugh);
+  }();
   return mesh;
 }
 

@@ -10,6 +10,7 @@ targets=()
 [ $# -gt 0 ] && targets=(--target "$@")
 log=build/$preset.log
 mkdir -p build
+[ -f "build/$preset/build.ninja" ] || echo "build: making build/$preset, minutes the first time (progress in $log)"
 if { [ -f "build/$preset/build.ninja" ] || cmake --preset "$preset"; } >"$log" 2>&1 &&
    cmake --build --preset "$preset" "${targets[@]}" >>"$log" 2>&1; then
   grep -q 'ninja: no work to do' "$log" || echo "build: $preset is ready in build/$preset"

@@ -16,7 +16,9 @@ struct Options {
 };
 
 void run(const Options& options) {
-  const train::Part part = options.part == "held-out" ? train::Part::kHeldOut : train::Part::kTraining;
+  const train::Part part = options.part == "all"        ? train::Part::kAll
+                           : options.part == "held-out" ? train::Part::kHeldOut
+                                                        : train::Part::kTraining;
   const train::JobReport report = job_report();
   train::CorpusGenerator generator({.part = part, .seed = options.seed});
   AtomicFile file(options.output);
@@ -43,9 +45,11 @@ void add_corpus(CLI::App& program) {
   command->add_option("--count", options->count, "Number of texts")
       ->capture_default_str()
       ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
-  command->add_option("--part", options->part, "Which word lists to use; the two share no emotion word or frame")
+  command
+      ->add_option("--part", options->part,
+                   "Which word lists to use; training and held-out share no emotion word or frame")
       ->capture_default_str()
-      ->check(CLI::IsMember({"training", "held-out"}));
+      ->check(CLI::IsMember({"training", "held-out", "all"}));
   command->add_option("-o,--output", options->output, "JSON Lines file to write")->required();
   command->footer(
       "Each line has the text, its kind, the intensities of the eight emotions and 52 blendshape scores.\n"

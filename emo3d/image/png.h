@@ -6,13 +6,13 @@
 
 #include "emo3d/image/image.h"
 
-/// PNG through libpng. Not through OpenCV, whose image codecs pull in over a hundred shared libraries: loading those
-/// costs a process more than drawing and writing its picture.
+/// PNG through libpng. Not through OpenCV, whose image codecs pull in over a hundred shared libraries that every start
+/// of the program would have to load.
 namespace emo3d::image {
 
 /// `image` as the bytes of a PNG file. Tuned for speed on rendered pictures: every row is predicted from the row above
 /// and only runs of equal bytes are matched (a render of 1024 px takes a fifth of the time of libpng's defaults, for
-/// a third more bytes).
+/// a quarter more bytes).
 [[nodiscard]] std::string encode_png(const Image& image);
 
 /// Reads untrusted PNG bytes. Grey, palette and 16-bit files become 8-bit RGB, or RGBA where they carry transparency;

@@ -67,8 +67,7 @@ void extract(const std::filesystem::path& archive, std::span<const AssetFile> fi
     write_file(folder / wanted->name, read_member(reader.get(), *wanted, source));
     written.insert(wanted->member);
   }
-  check(status == ARCHIVE_EOF, ErrorCode::kInvalidData, "{}: damaged archive: {}", source,
-        reason(reader.get()));
+  check(status == ARCHIVE_EOF, ErrorCode::kInvalidData, "{}: damaged archive: {}", source, reason(reader.get()));
   for (const AssetFile& file : files)
     check(written.contains(file.member), ErrorCode::kInvalidData, "{}: {} is not in the archive", source, file.member);
 }

@@ -6,8 +6,8 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/model/description.h"
-#include "emo3d/model/facial_action.h"
 #include "emo3d/model/facs.h"
+#include "emo3d/model/reading.h"
 
 namespace emo3d::model {
 namespace {
@@ -25,21 +25,18 @@ face::Expression without_sides(const HeadOutput& head) {
   return result;
 }
 
-Prediction predict_canonical(const CanonicalSides& description, const HeadOutput& head, bool truncated) {
-  const std::vector<FacialAction> actions = find_facial_actions(description.text);
-  const bool sided = !find_side_words(description.text).empty();
-  Prediction prediction{.emotions = head.emotions,
-                        .expression = apply_actions(actions, sided ? head.expression : without_sides(head)),
-                        .actions = {},
-                        .truncated = truncated};
-  for (const FacialAction& action : actions) prediction.actions.push_back(action.name);
-  if (description.mirrored) prediction.expression = mirrored(prediction.expression);
+Prediction finish(const Reading& reading, const HeadOutput& head, bool truncated) {
+  Prediction prediction{
+      .emotions = head.emotions,
+      .expression = apply_actions(reading.actions, reading.names_side ? head.expression : without_sides(head)),
+      .actions = {},
+      .truncated = truncated};
+  for (const FacialAction& action : reading.actions) prediction.actions.push_back(action.name);
+  if (reading.mirrored) prediction.expression = mirrored(prediction.expression);
   return prediction;
 }
 
 }  // namespace
-
-CanonicalSides canonical_description(std::string_view text) { return canonical_sides(plain_text(text)); }
 
 nn::Matrix default_features(std::span<const encode::Encoding> encodings) {
   if (encodings.empty()) return {};
@@ -65,30 +62,30 @@ void DefaultModel::check_text(std::string_view text) const { check_description(t
 
 Prediction DefaultModel::predict(std::string_view text) const {
   check_text(text);
-  const CanonicalSides description = canonical_description(text);
-  const encode::Encoding encoding = encoder_.encode(description.text);
-  return predict_canonical(description, head_.apply(default_features({&encoding, 1})).front(), encoding.truncated);
+  const Reading reading = read_description(text);
+  const encode::Encoding encoding = encoder_.encode(reading.feeling);
+  return finish(reading, head_.apply(default_features({&encoding, 1})).front(), encoding.truncated);
 }
 
 std::vector<Prediction> DefaultModel::predict_batch(std::span<const std::string> texts) const {
-  std::vector<CanonicalSides> descriptions(texts.size());
-  std::vector<std::string> canonical(texts.size());
+  std::vector<Reading> readings(texts.size());
+  std::vector<std::string> feelings(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     try {
       check_text(texts[i]);
     } catch (const Error& e) {
       fail(e.code(), "text {}: {}", i, e.what());
     }
-    descriptions[i] = canonical_description(texts[i]);
-    canonical[i] = descriptions[i].text;
+    readings[i] = read_description(texts[i]);
+    feelings[i] = readings[i].feeling;
   }
   if (texts.empty()) return {};
-  const std::vector<encode::Encoding> encodings = encoder_.encode(canonical, threads_);
+  const std::vector<encode::Encoding> encodings = encoder_.encode(feelings, threads_);
   const std::vector<HeadOutput> outputs = head_.apply(default_features(encodings));
   std::vector<Prediction> predictions;
   predictions.reserve(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i)
-    predictions.push_back(predict_canonical(descriptions[i], outputs[i], encodings[i].truncated));
+    predictions.push_back(finish(readings[i], outputs[i], encodings[i].truncated));
   return predictions;
 }
 

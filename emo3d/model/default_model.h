@@ -3,15 +3,11 @@
 #include "emo3d/encode/use_lite.h"
 #include "emo3d/model/description_model.h"
 #include "emo3d/model/head.h"
-#include "emo3d/model/side_words.h"
 
 namespace emo3d::model {
 
-/// The features that heads for the default model read: Encoding::pooled, then Encoding::embedding.
+/// The features that heads for the default model read, of Reading::feeling: Encoding::pooled, then Encoding::embedding.
 inline constexpr std::string_view kDefaultFeatures = "use-lite/pooled+embedding";
-
-/// The text that the encoder sees for a description, and whether its sides were exchanged.
-[[nodiscard]] CanonicalSides canonical_description(std::string_view text);
 
 /// One row of features an encoding.
 [[nodiscard]] nn::Matrix default_features(std::span<const encode::Encoding> encodings);

@@ -14,8 +14,9 @@ namespace {
 enum class Sides { kUnsaid, kLeft, kRight, kBoth };
 
 struct Word {
-  std::string text;  ///< "the" for a possessive.
+  std::string text;  ///< "the" for a possessive, "*" for a side.
   std::optional<Side> side;
+  std::size_t begin = 0, end = 0;  ///< Bytes of the description.
 };
 using Clause = std::vector<Word>;
 
@@ -35,8 +36,7 @@ struct MovementFound {
   Extent at;
 };
 
-constexpr auto kPossessives =
-    std::to_array<std::string_view>({"his", "her", "their", "its", "my", "your", "our", "both"});
+constexpr auto kPossessives = std::to_array<std::string_view>({"his", "her", "their", "its", "my", "your", "our"});
 constexpr auto kClauseWords = std::to_array<std::string_view>({"and", "while", "but", "then", "whereas", "with"});
 constexpr auto kNegations =
     std::to_array<std::string_view>({"not", "no", "never", "without", "neither", "nor", "cannot", "stops", "stopped"});
@@ -60,9 +60,10 @@ std::vector<Clause> clauses(std::string_view text) {
   std::size_t next_side = 0;
   for (std::size_t i = 0; i < text.size();) {
     if (next_side < sides.size() && sides[next_side].begin == i) {
-      result.back().push_back({"*", sides[next_side].side});
-      i = sides[next_side++].end;
+      const SideWord& side = sides[next_side++];
+      i = side.end;
       while (i < text.size() && is_word_byte(text[i]) && text[i] != '-') ++i;
+      result.back().push_back({"*", side.side, side.begin, i});
     } else if (is_word_byte(text[i])) {
       const std::size_t begin = i;
       while (i < text.size() && is_word_byte(text[i]) && (next_side == sides.size() || i < sides[next_side].begin)) ++i;
@@ -71,10 +72,8 @@ std::vector<Clause> clauses(std::string_view text) {
                                next_side < sides.size() && sides[next_side].begin <= i + 5;
       if (one_of(kClauseWords, word) && !joins_sides) {
         result.emplace_back();
-      } else if (word == "both") {
-        result.back().push_back({"both", std::nullopt});
       } else if (word != "-") {
-        result.back().push_back({std::string(one_of(kPossessives, word) ? "the" : word), std::nullopt});
+        result.back().push_back({std::string(one_of(kPossessives, word) ? "the" : word), std::nullopt, begin, i});
       }
     } else {
       if (kMarks.find(text[i]) != std::string_view::npos) result.emplace_back();
@@ -152,18 +151,36 @@ bool is_negated(const Clause& clause, std::size_t before) {
                      [](const Word& word) { return one_of(kNegations, word.text) || word.text.ends_with("n't"); });
 }
 
-FacialAction make_action(std::string_view name, std::span<const ChannelScore> left,
-                         std::span<const ChannelScore> more_for_both, Sides sides, float degree) {
-  FacialAction action{std::string(name), {}};
+/// What an action does, whether from a part's movement or from words of its own.
+struct Effect {
+  std::string_view name;
+  std::span<const ChannelScore> left;
+  std::span<const ChannelScore> more_for_both = {};
+  bool tells_feeling = false;
+};
+
+FacialAction make_action(const Effect& effect, Sides sides, float degree) {
+  FacialAction action{std::string(effect.name), {}, 0, 0, effect.tells_feeling};
   const auto add = [&](face::Channel channel, float score) { action.scores.push_back({channel, score * degree}); };
-  for (const ChannelScore& s : left) {
+  for (const ChannelScore& s : effect.left) {
     if (sides != Sides::kRight) add(s.channel, s.score);
     if (sides == Sides::kRight || (sides == Sides::kBoth && mirrored(s.channel) != s.channel))
       add(mirrored(s.channel), s.score);
   }
   if (sides == Sides::kBoth)
-    for (const ChannelScore& s : more_for_both) add(s.channel, s.score);
+    for (const ChannelScore& s : effect.more_for_both) add(s.channel, s.score);
   return action;
+}
+
+/// The words that say an action: from the first to the last of two extents and of the side said within three words of
+/// them, with the verb and article before ("opens the" of "opens the eye wide").
+Extent whole_saying(const Clause& clause, Extent a, Extent b) {
+  constexpr std::size_t kNear = 3;
+  Extent all{std::min(a.begin, b.begin), std::max(a.end, b.end)};
+  for (std::size_t i = 0; i < clause.size(); ++i)
+    if (clause[i].side && distance({i, i + 1}, all) <= kNear) all = {std::min(all.begin, i), std::max(all.end, i + 1)};
+  while (all.begin > 0 && (clause[all.begin - 1].text == "the" || is_movement(clause[all.begin - 1].text))) --all.begin;
+  return all;
 }
 
 /// Reads one clause after the other; what a clause leaves out is taken from the one before.
@@ -203,21 +220,26 @@ class Reader {
     if (rule == nullptr && last_rule_ != nullptr && sides != Sides::kUnsaid && last_rule_->part == part.name.part)
       rule = last_rule_;  // "raises the left eyebrow and the right eyebrow"
     if (rule == nullptr) return false;
-    const std::size_t end = movement ? std::max(movement->at.end, part.at.end) : part.at.end;
-    if (is_negated(clause, end)) return true;
-    add(*rule, with_default(sides, part.name.one_side || rule->movement == Movement::kAside), degree);
+    const Extent moved = movement ? movement->at : part.at;
+    if (is_negated(clause, moved.begin)) return true;
+    add(*rule, with_default(sides, part.name.one_side || rule->movement == Movement::kAside), degree,
+        bytes(clause, whole_saying(clause, part.at, moved)));
     return true;
   }
 
   bool read_single_words(const Clause& clause, float degree) {
     for (std::size_t i = 0; i < clause.size(); ++i) {
-      const WordRule* rule = find_word_rule(clause[i].text);
-      if (rule == nullptr) continue;
-      if (is_negated(clause, i)) return true;
-      const Sides sides = with_default(sides_of(clause, {i, i + 1}), rule->one_side);
-      actions_.push_back(make_action(rule->name, rule->left, {}, sides, degree));
-      last_rule_ = nullptr;
-      return true;
+      for (std::size_t length = std::min(kMaxMovementWords, clause.size() - i); length > 0; --length) {
+        const Extent at{i, i + length};
+        const WordRule* rule = find_word_rule(join(clause, at));
+        if (rule == nullptr) continue;
+        if (is_negated(clause, i)) return true;
+        actions_.push_back(make_action({rule->name, rule->left, {}, rule->tells_feeling},
+                                       with_default(sides_of(clause, at), rule->one_side), degree));
+        place(bytes(clause, at));
+        last_rule_ = nullptr;
+        return true;
+      }
     }
     return false;
   }
@@ -226,10 +248,12 @@ class Reader {
   bool read_ellipsis(const Clause& clause, float degree) {
     const auto side = std::ranges::find_if(clause, [](const Word& w) { return w.side.has_value(); });
     if (last_rule_ == nullptr || side == clause.end()) return false;
-    const auto at = static_cast<std::size_t>(side - clause.begin());
-    const auto movement = find_movement(clause, last_rule_->part, {at, at + 1});
+    const auto place_of_side = static_cast<std::size_t>(side - clause.begin());
+    const Extent at{place_of_side, place_of_side + 1};
+    const auto movement = find_movement(clause, last_rule_->part, at);
     if (!is_negated(clause, clause.size()))
-      add(movement ? *movement->rule : *last_rule_, sides_of(clause, {at, at + 1}), degree);
+      add(movement ? *movement->rule : *last_rule_, sides_of(clause, at), degree,
+          bytes(clause, movement ? whole_saying(clause, at, movement->at) : at));
     return true;
   }
 
@@ -238,9 +262,19 @@ class Reader {
     return one_side ? Sides::kLeft : Sides::kBoth;
   }
 
-  void add(const ActionRule& rule, Sides sides, float degree) {
-    actions_.push_back(make_action(rule.name, rule.left, rule.more_for_both, sides, degree));
+  void add(const ActionRule& rule, Sides sides, float degree, Extent at) {
+    actions_.push_back(make_action({rule.name, rule.left, rule.more_for_both}, sides, degree));
+    place(at);
     last_rule_ = &rule;
+  }
+
+  void place(Extent at) {
+    actions_.back().begin = at.begin;
+    actions_.back().end = at.end;
+  }
+
+  static Extent bytes(const Clause& clause, Extent words) {
+    return {clause[words.begin].begin, clause[words.end - 1].end};
   }
 
   std::vector<FacialAction> actions_;
@@ -253,7 +287,8 @@ std::vector<FacialAction> find_facial_actions(std::string_view text) { return Re
 
 face::Expression apply_actions(std::span<const FacialAction> actions, face::Expression expression) {
   for (const FacialAction& action : actions)
-    for (const ChannelScore& s : action.scores) expression.set(s.channel, s.score);
+    for (const ChannelScore& s : action.scores)
+      expression.set(s.channel, s.score > 0 ? std::max(expression[s.channel], s.score) : 0);
   return expression;
 }
 

@@ -18,10 +18,12 @@ struct ChannelScore {
   float score;  ///< 0 where the action rules a movement out: an eye that is shut is not wide.
 };
 
-/// One action and the scores it demands of the channels it is about.
+/// One action in a text and the scores it demands of the channels it is about.
 struct FacialAction {
   std::string name;  ///< "brow up", "eye close".
   std::vector<ChannelScore> scores;
+  std::size_t begin, end;      ///< The bytes of the text that say it.
+  bool tells_feeling = false;  ///< Whether these words say something of the emotion too ("frowns").
 };
 
 /// Finds a part of the face, what it does, and the side, clause by clause, in `text` (lower case). A negated action is
@@ -29,7 +31,8 @@ struct FacialAction {
 /// sides; a clause may leave out what the clause before it said ("raises the left eyebrow and lowers the right").
 [[nodiscard]] std::vector<FacialAction> find_facial_actions(std::string_view text);
 
-/// `expression` with the channels that `actions` name set to what they demand; the later action wins.
+/// `expression` with the channels that `actions` name at least as strong as they demand, and those that they rule out
+/// at 0; the later action wins.
 [[nodiscard]] face::Expression apply_actions(std::span<const FacialAction> actions, face::Expression expression);
 
 }  // namespace emo3d::model

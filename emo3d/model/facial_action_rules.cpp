@@ -31,15 +31,16 @@ constexpr auto kParts = std::to_array<PartWords>({
     {kInnerBrow, "",
      "inner eyebrows|inner brows|inner corners of the brows|inner corners of the eyebrows|inner ends of the brows"},
     {kEye, "eye", "eyes"},
-    {kLid, "eyelid|lid|upper lid", "eyelids|lids|upper lids"},
+    {kLid, "eyelid|lid|upper lid|lower lid|upper eyelid|lower eyelid",
+     "eyelids|lids|upper lids|lower lids|upper eyelids|lower eyelids"},
     {kGaze, "", "gaze|pupils|looks|look|looking|glances|glance|glancing|gazes|gazing|peers|peering|stares|staring"},
     {kMouthCorner,
      "corner of the mouth|mouth corner|lip corner|corner of the lips|side of the mouth|half of the mouth|"
      "side of the lips|corner",
      "corners of the mouth|mouth corners|lip corners|corners of the lips|sides of the mouth|corners"},
     {kMouth, "", "mouth"},
-    {kUpperLip, "side of the upper lip|half of the upper lip|side of the lip", "upper lip|top lip"},
-    {kLowerLip, "side of the lower lip|half of the lower lip", "lower lip|bottom lip"},
+    {kUpperLip, "side of the upper lip|half of the upper lip|side of the lip", "upper lip|top lip|upper lips"},
+    {kLowerLip, "side of the lower lip|half of the lower lip", "lower lip|bottom lip|lower lips"},
     {kLips, "", "lips"},
     {kCheek, "cheek|cheekbone", "cheeks|cheekbones"},
     {kNose, "side of the nose|nose wing", "nose"},
@@ -60,20 +61,22 @@ constexpr auto kMovements = std::to_array<MovementWords>({
      "raise|raises|raised|raising|lift|lifts|lifted|lifting|arch|arches|arched|arching|elevates|elevated|cock|cocks|"
      "cocked|cocking|up|upward|pull up|pulls up|pulled up|pulling up|pushes up|pushed up|pushed upward|draws up|"
      "drawn up|moves up|moved up|turns up|turned up|curls|curls up|curled|curled up|curling|curved upward|quirks|"
-     "quirked|quirked up|flicks up|held high|high|rising|goes up|shoots up|shoot up|smiling|grinning|smirking"},
+     "quirked|quirked up|flicks up|held high|high|higher|higher than usual|rising|goes up|shoots up|shoot "
+     "up|smiling|grinning|smirking"},
     {kDown,
      "lower|lowers|lowered|lowering|furrow|furrows|furrowed|furrowing|knit|knits|knitted|knitting|frowning|drop|"
      "drops|dropped|dropping|down|downward|downcast|downturned|pull down|pulls down|pulled down|pulling down|"
      "draws down|drawn down|drawn together|pinched together|pressed down|presses down|turned down|turns down|"
      "droops|drooping|drooped|sags|sagging|depressed|curved downward|cast down|low"},
-    {kClose, "close|closes|closed|closing|shut|shuts|shutting|seals|sealed|winks|winking|blinks|blinking"},
+    {kClose, "not open|close|closes|closed|closing|shut|shuts|shutting|seals|sealed|winks|winking|blinks|blinking"},
     {kHalfClose, "half closed|half-closed|half shut|heavy|half lowered|sleepy"},
     {kOpen, "open|opens|opened|opening|slightly open|a little open|ajar"},
     {kOpenWide,
      "wide|wide open|widen|widens|widened|widening|opens wide|opened wide|bulges|bulging|huge|popping out|agape|"
      "gaping|hanging open|falls open|fell open"},
     {kNarrow,
-     "squint|squints|squinted|squinting|narrow|narrows|narrowed|narrowing|tightens|tightened|pinches|pinched|"
+     "half "
+     "squeezed|squint|squints|squinted|squinting|narrow|narrows|narrowed|narrowing|tightens|tightened|pinches|pinched|"
      "screws up|screwed up"},
     {kWrinkle,
      "wrinkle|wrinkles|wrinkled|wrinkling|scrunch|scrunches|scrunched|scrunching|crinkles|crinkled|creases|"
@@ -147,6 +150,12 @@ constexpr ChannelScore kTeethBared[] = {{Channel::kMouthUpperUpLeft, 0.7f}, {Cha
 constexpr ChannelScore kTongueShown[] = {{Channel::kTongueOut, 1}, {Channel::kJawOpen, 0.35f}};
 constexpr ChannelScore kWink[] = {
     {Channel::kEyeBlinkLeft, 1}, {Channel::kEyeWideLeft, 0}, {Channel::kCheekSquintLeft, 0.5f}};
+constexpr ChannelScore kSmile[] = {{Channel::kMouthSmileLeft, 0.7f}, {Channel::kCheekSquintLeft, 0.4f}};
+constexpr ChannelScore kWideSmile[] = {
+    {Channel::kMouthSmileLeft, 0.95f}, {Channel::kCheekSquintLeft, 0.6f}, {Channel::kMouthUpperUpLeft, 0.3f}};
+constexpr ChannelScore kFaintSmile[] = {{Channel::kMouthSmileLeft, 0.35f}};
+constexpr ChannelScore kHalfSmile[] = {{Channel::kMouthSmileLeft, 0.8f}};
+constexpr ChannelScore kFrown[] = {{Channel::kBrowDownLeft, 0.7f}};
 constexpr ChannelScore kSmirk[] = {{Channel::kMouthSmileLeft, 0.65f}, {Channel::kMouthDimpleLeft, 0.5f}};
 
 constexpr auto kRules = std::to_array<ActionRule>({
@@ -227,15 +236,26 @@ constexpr auto kRules = std::to_array<ActionRule>({
 });
 
 constexpr auto kWordRules = std::to_array<WordRule>({
-    {"wink|winks|winked|winking", "wink", true, kWink},
-    {"smirk|smirks|smirked|smirking", "smirk", true, kSmirk},
-    {"squint|squints|squinting|squinty-eyed", "eye narrow", false, kEyeNarrow},
-    {"frown|frowns|frowned|frowning", "brow down", false, kBrowDown},
-    {"pout|pouts|pouted|pouting", "lower lip out", false, kLowerLipOut},
-    {"gape|gapes|gaping|agape|open-mouthed", "mouth wide open", false, kMouthWideOpen},
-    {"cross-eyed", "look inward", false, kLookIn},
-    {"wide-eyed", "eye wide", false, kEyeWide},
-    {"tight-lipped", "lips press", false, kLipsPressed},
+    {"wink|winks|winked|winking", "wink", true, false, kWink},
+    {"blink|blinks|blinking", "eye close", false, false, kEyeShut},
+    {"squint|squints|squinting|squinty-eyed", "eye narrow", false, false, kEyeNarrow},
+    {"cross-eyed", "look inward", false, false, kLookIn},
+    {"blow a kiss|blows a kiss|blowing a kiss|kissing lips|kissy face|duck face", "lips pucker", false, true,
+     kLipsPucker},
+    {"crooked smile|crooked grin|lopsided smile|lopsided grin|half smile|half-smile|half a smile|smile to the",
+     "half smile", true, true, kHalfSmile},
+    {"wide smile|broad smile|big smile|huge smile|toothy smile|wide grin|broad grin|big grin|huge grin|toothy grin|"
+     "smiling broadly|smiles broadly|grinning broadly|beaming smile|ear to ear",
+     "wide smile", false, true, kWideSmile},
+    {"faint smile|slight smile|small smile|tiny smile|weak smile|thin smile|smiling faintly|smiles faintly",
+     "faint smile", false, true, kFaintSmile},
+    {"smile|smiles|smiling|grin|grins|grinning", "smile", false, true, kSmile},
+    {"smirk|smirks|smirked|smirking", "smirk", true, true, kSmirk},
+    {"frown|frowns|frowned|frowning", "brow down", false, true, kFrown},
+    {"pout|pouts|pouted|pouting", "lower lip out", false, true, kLowerLipOut},
+    {"gape|gapes|gaping|agape|open-mouthed", "mouth wide open", false, true, kMouthWideOpen},
+    {"wide-eyed", "eye wide", false, true, kEyeWide},
+    {"tight-lipped", "lips press", false, true, kLipsPressed},
 });
 
 }  // namespace
@@ -258,15 +278,19 @@ const ActionRule* find_rule(FacePart part, std::string_view movement_words) {
   return nullptr;
 }
 
+bool is_movement(std::string_view words) {
+  return std::ranges::any_of(kMovements, [&](const MovementWords& entry) { return listed(entry.words, words); });
+}
+
 const ActionRule* find_rule_aside(FacePart part) {
   const auto* rule =
       std::ranges::find_if(kRules, [&](const ActionRule& r) { return r.part == part && r.movement == kAside; });
   return rule != kRules.end() ? rule : nullptr;
 }
 
-const WordRule* find_word_rule(std::string_view word) {
+const WordRule* find_word_rule(std::string_view words) {
   for (const WordRule& rule : kWordRules)
-    if (listed(rule.words, word)) return &rule;
+    if (listed(rule.words, words)) return &rule;
   return nullptr;
 }
 

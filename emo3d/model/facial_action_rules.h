@@ -79,17 +79,20 @@ struct ActionRule {
 
 /// The rule for a part and the words of a movement ("turned down"); null where the part does not move so.
 [[nodiscard]] const ActionRule* find_rule(FacePart part, std::string_view movement_words);
+/// Whether some part of the face moves so.
+[[nodiscard]] bool is_movement(std::string_view words);
 /// The rule of a part that goes to the side; null where it cannot.
 [[nodiscard]] const ActionRule* find_rule_aside(FacePart part);
 
-/// A word that is an action by itself: "winks", "smirking", "cross-eyed".
+/// Words that are an action by themselves: "winks", "a wide smile", "cross-eyed".
 struct WordRule {
-  std::string_view words;  ///< Alternatives separated by '|'.
+  std::string_view words;  ///< Alternatives of up to kMaxMovementWords words, separated by '|'.
   std::string_view name;
   bool one_side;
+  bool tells_feeling;  ///< Whether the words say something of the emotion too ("frowns"), unlike "winks".
   std::span<const ChannelScore> left;
 };
 
-[[nodiscard]] const WordRule* find_word_rule(std::string_view word);
+[[nodiscard]] const WordRule* find_word_rule(std::string_view words);
 
 }  // namespace emo3d::model

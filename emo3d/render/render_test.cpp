@@ -2,10 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "emo3d/render/srgb.h"
+#include "emo3d/rig/head.h"
 #include "tests/same_bytes/scenes.h"
 #include "tests/support/errors.h"
 #include "tests/support/synthetic_meshes.h"
@@ -48,9 +50,9 @@ Lighting symmetric_light() {
   return lighting;
 }
 
-// The same pictures are checked for each compiler and optimisation level by tests/same_bytes.
+// These pictures, and the head's, are checked for each compiler and optimisation level by tests/same_bytes.
 TEST(Render, SameBytesForAnyNumberOfThreads) {
-  for (const testing::SameBytesScene& scene : testing::same_bytes_scenes())
+  for (const testing::SameBytesScene& scene : testing::synthetic_scenes())
     for (const unsigned threads : {1u, 2u, 5u})
       EXPECT_EQ(testing::picture_hash(scene, threads), scene.expected_hash) << scene.name << ", " << threads;
 }
@@ -199,6 +201,25 @@ TEST(Render, AttributesThatAreNotFiniteSpoilOnlyTheirPixels) {
 TEST(Render, SurvivesSoupsOfAnyScale) {
   for (const float reach : {0.001f, 1.0f, 60.0f, 1e4f, 1e12f, 1e37f})
     EXPECT_EQ(render(testing::triangle_soup(300, reach, 3), {.width = 33, .height = 17}).width(), 33) << reach;
+}
+
+TEST(Render, NamedViewsFrameTheWholeHead) {
+  const rig::Mesh head = rig::Head::built_in().pose({});
+  for (const View view : {View::kFront, View::kLeft, View::kRight, View::kThreeQuarter}) {
+    const RenderOptions options{.width = 256, .height = 256, .camera = camera(view)};
+    const image::Image picture = render(head, options), nothing = render({}, options);
+    const auto is_head = [&](int x, int y) { return !std::ranges::equal(picture.pixel(x, y), nothing.pixel(x, y)); };
+    int drawn = 0;
+    for (int y = 0; y < 256; ++y)
+      for (int x = 0; x < 256; ++x) {
+        drawn += is_head(x, y);
+        const bool near_edge = x < 12 || x >= 244 || y < 12;
+        ASSERT_FALSE(near_edge && is_head(x, y)) << static_cast<int>(view) << ": " << x << "," << y;
+      }
+    EXPECT_GT(drawn, 256 * 256 / 4) << static_cast<int>(view);
+    const bool neck_leaves_below = is_head(100, 255) || is_head(128, 255) || is_head(156, 255);
+    EXPECT_TRUE(neck_leaves_below) << static_cast<int>(view);
+  }
 }
 
 TEST(Render, RefusesSizesOutOfRange) {

@@ -8,7 +8,7 @@
 namespace emo3d::render {
 namespace {
 
-constexpr std::size_t kRowFragments = kTileSize * kLanes;
+constexpr std::size_t kRowFragments = std::size_t{kTileSize} * kLanes;
 
 /// The part of a pixel that shows one triangle. Arrays over the fragments of a row of a tile, so that four can be
 /// loaded side by side.
@@ -67,7 +67,8 @@ int append_pixel(RowFragments& row, const Scene& scene, Int4 seen, int column, s
                  std::int32_t pixel_y) {
   if (seen[0] == seen[1] && seen[0] == seen[2] && seen[0] == seen[3]) {
     if (seen[0] == kNoTriangle) return kLanes;
-    append(row, scene, seen[0], column, kLanes, kSubpixels / 2, kSubpixels / 2, pixel_x, pixel_y);
+    constexpr float kMiddle = 0.5f * kSubpixels;
+    append(row, scene, seen[0], column, kLanes, kMiddle, kMiddle, pixel_x, pixel_y);
     return 0;
   }
   int empty = 0;
@@ -129,14 +130,14 @@ void resolve(const Tile& tile, const Scene& scene, image::Image& picture) {
   const int rows = rows_in(tile.y, picture);
   RowFragments row{};  // spare lanes of the last four are shaded too, whatever they hold
   for (int y = 0; y < rows; ++y) {
-    const rig::Vec3& behind = scene.background[static_cast<std::size_t>(tile.y + y)];
+    const rig::Vec3& behind = scene.background[static_cast<std::size_t>(tile.y) + static_cast<std::size_t>(y)];
     const Float4 behind_sample{behind.x, behind.y, behind.z, 0.0f};
     const std::array<std::uint8_t, 3> behind_code = encoded(behind);
     std::array<Float4, kTileSize> sums;
     std::array<int, kTileSize> empty;
     row.count = 0;
     for (int x = 0; x < columns; ++x) {
-      const Int4 seen = tile.triangle[static_cast<std::size_t>(y * kTileSize + x)];
+      const Int4 seen = tile.triangle[Tile::index(x, y)];
       empty[x] = append_pixel(row, scene, seen, x, (tile.x + x) * kSubpixels, (tile.y + y) * kSubpixels);
       sums[x] = behind_sample * static_cast<float>(empty[x]);
     }

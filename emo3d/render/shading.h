@@ -30,10 +30,12 @@ struct SurfaceSamples {
 struct MaterialLanes {
   Float4x3 wrap;
   Float4 specular;
+  Float4 grazing;
   Float4 roughness_squared;
   Float4 visibility;
   Float4 key;
   Float4 rim;
+  Float4 catch_light;
 };
 
 /// The light of a scene made ready, and the materials of a head under it.
@@ -55,6 +57,7 @@ class Shader {
   [[nodiscard]] MaterialLanes material_lanes(const SurfaceSamples& samples) const;
 
   std::array<Lamp, 3> lamps_;
+  Float4x3 catch_light_;  ///< Direction of the lamp that only eyes reflect.
   Float4x3 ambient_middle_;
   Float4x3 ambient_slope_;
   std::array<MaterialLanes, kMaterialCount> materials_;

@@ -6,7 +6,7 @@
 namespace emo3d::render {
 namespace {
 
-/// Linear values are looked up in steps of 1/4096: a code is at least 1.2 steps wide.
+/// Linear values are looked up in steps of 1/4096, each step by its middle: a code is at least 1.2 steps wide.
 constexpr int kSteps = 4096;
 
 /// value^2.4 for value in [0.05, 1.01] as value^2 * (value^(1/5))^2, the root by Newton's method: no libm, whose pow
@@ -27,7 +27,7 @@ constexpr std::array<std::uint8_t, kSteps + 1> make_codes() {
   int code = 0;
   double next = linear(0.5);  // where the codes above `code` start
   for (int i = 0; i <= kSteps; ++i) {
-    while (code < 255 && static_cast<double>(i) / kSteps >= next) next = linear(++code + 0.5);
+    while (code < 255 && (i + 0.5) / kSteps >= next) next = linear(++code + 0.5);
     codes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(code);
   }
   return codes;
@@ -39,7 +39,7 @@ constexpr auto kCodes = make_codes();
 
 std::uint8_t srgb_code(float value) {
   const float limited = value > 0.0f ? (value < 1.0f ? value : 1.0f) : 0.0f;
-  return kCodes[static_cast<std::size_t>(static_cast<std::int32_t>(limited * kSteps + 0.5f))];
+  return kCodes[static_cast<std::size_t>(static_cast<std::int32_t>(limited * kSteps))];
 }
 
 }  // namespace emo3d::render

@@ -75,7 +75,7 @@ void draw_small(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, s
   const DepthPlane plane = depth_plane(t);
   for (int row = pixels.first_y; row <= pixels.last_y; ++row) {
     Int4 at_first = row_first, at_second = row_second, at_third = row_third;
-    const std::size_t start = static_cast<std::size_t>(row * kTileSize);
+    const std::size_t start = Tile::index(0, row);
     for (int column = pixels.first_x; column <= pixels.last_x; ++column) {
       const Int4 inside = (at_first | at_second | at_third) >= 0;
       if (any(inside))
@@ -99,7 +99,7 @@ void draw_large(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, s
     const std::int32_t x = (tile.x + pixels.first_x) * kSubpixels, y = (tile.y + row) * kSubpixels;
     auto first = edge<std::int64_t>(t, 1, 2, x, y), second = edge<std::int64_t>(t, 2, 0, x, y),
          third = edge<std::int64_t>(t, 0, 1, x, y);
-    const auto start = static_cast<std::size_t>(row * kTileSize);
+    const std::size_t start = Tile::index(0, row);
     for (int column = pixels.first_x; column <= pixels.last_x; ++column) {
       Int4 inside{};
       Float4 at_second{}, at_third{};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "emo3d/render/triangles.h"
@@ -12,11 +13,17 @@ inline constexpr std::int32_t kNoTriangle = -1;
 
 /// What the samples of one tile see: the visibility pass. Pixels in rows of kTileSize.
 struct Tile {
+  static constexpr std::size_t kPixels = std::size_t{kTileSize} * kTileSize;
+
   int x = 0;  ///< Column of the picture at which the tile starts.
   int y = 0;
-  std::array<Float4, kTileSize * kTileSize> inverse_depth;  ///< Of the nearest triangle, 0 where there is none.
-  std::array<Int4, kTileSize * kTileSize> triangle;         ///< Index of the nearest triangle or kNoTriangle.
+  std::array<Float4, kPixels> inverse_depth;  ///< Of the nearest triangle, 0 where there is none.
+  std::array<Int4, kPixels> triangle;         ///< Index of the nearest triangle or kNoTriangle.
 
+  /// Where a pixel stands in the arrays; counted from the tile's upper left corner.
+  [[nodiscard]] static std::size_t index(int column, int row) {
+    return static_cast<std::size_t>(row) * kTileSize + static_cast<std::size_t>(column);
+  }
   /// Starts a tile of nothing at a place in the picture.
   void clear(int start_x, int start_y);
   /// Draws a triangle. A sample on an edge belongs to exactly one of the two triangles that share it (top-left rule).

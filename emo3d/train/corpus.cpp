@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/default_model.h"
 #include "emo3d/model/facs.h"
+#include "emo3d/model/reading.h"
 #include "emo3d/train/corpus_actions.h"
 #include "emo3d/train/phrasing.h"
 
@@ -300,8 +300,9 @@ Sample CorpusGenerator::next() {
                 .one_sided = text.one_sided};
   sample.expression = model::express(sample.emotions);
   // Contempt belongs to the side that the text names first, as it does in the model.
-  if (model::canonical_description(sample.text).mirrored) sample.expression = mirrored(sample.expression);
-  for (const model::ChannelScore& score : sample.actions) sample.expression.set(score.channel, score.score);
+  if (model::read_description(sample.text).mirrored) sample.expression = mirrored(sample.expression);
+  for (const model::ChannelScore& score : sample.actions)
+    sample.expression.set(score.channel, std::max(sample.expression[score.channel], score.score));
   return sample;
 }
 

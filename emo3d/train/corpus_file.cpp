@@ -14,7 +14,7 @@ std::string to_json_line(const Sample& sample, Part part) {
   for (const face::Channel c : face::channels()) append(sample.expression[c]);
   numbers.replace(numbers.size() - 2, 2, "]");
   return fmt::format("{{\"text\": {}, \"kind\": \"{}\", \"part\": \"{}\", {}}}\n", Json(sample.text).dump(),
-                     name(sample.kind), part == Part::kTraining ? "training" : "held-out", numbers);
+                     name(sample.kind), name(part), numbers);
 }
 
 }  // namespace emo3d::train

@@ -15,7 +15,7 @@ constexpr std::size_t kHeldOutOneIn = 6;
 class Filter {
  public:
   explicit Filter(Part part) : part_(part) {}
-  [[nodiscard]] bool keeps(std::string_view item) const { return is_held_out(item) == (part_ == Part::kHeldOut); }
+  [[nodiscard]] bool keeps(std::string_view item) const { return belongs(is_held_out(item)); }
   [[nodiscard]] std::vector<std::string> kept(std::string_view list, char separator = ',') const {
     std::vector<std::string> items;
     for (const std::string_view item : split(list, separator))
@@ -26,10 +26,14 @@ class Filter {
   /// For short lists: every sixth line of `group`, from the third on, is held out, so that both parts have some.
   [[nodiscard]] bool keeps_next(std::string_view group) {
     const std::size_t line = lines_[std::string(group)]++;
-    return (line % kHeldOutOneIn == 2) == (part_ == Part::kHeldOut);
+    return belongs(line % kHeldOutOneIn == 2);
   }
 
  private:
+  [[nodiscard]] bool belongs(bool held_out) const {
+    return part_ == Part::kAll || held_out == (part_ == Part::kHeldOut);
+  }
+
   Part part_;
   std::map<std::string, std::size_t> lines_;
 };
@@ -141,6 +145,18 @@ void read_actions(CorpusSource& source, const Filter& filter) {
 }
 
 }  // namespace
+
+std::string_view name(Part part) {
+  switch (part) {
+    case Part::kTraining:
+      return "training";
+    case Part::kHeldOut:
+      return "held-out";
+    case Part::kAll:
+      return "all";
+  }
+  return "";
+}
 
 bool is_held_out(std::string_view item) {
   std::uint64_t hash = 0xCBF29CE484222325u;  // FNV-1a

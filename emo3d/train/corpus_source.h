@@ -13,8 +13,11 @@
 namespace emo3d::train {
 
 /// Which part of the word lists a corpus is made from. The two have no emotion word, sentence frame, situation or
-/// wording of an action in common; persons, degrees and slot words are shared.
-enum class Part { kTraining, kHeldOut };
+/// wording of an action in common; persons, degrees and slot words are shared. kAll is both.
+enum class Part { kTraining, kHeldOut, kAll };
+
+/// "training", "held-out", "all".
+[[nodiscard]] std::string_view name(Part part);
 
 enum class WordKind { kAdjective, kNoun, kVerb, kPredicate };
 inline constexpr std::size_t kWordKinds = 4;

@@ -9,6 +9,7 @@
 #include "emo3d/base/file.h"
 #include "emo3d/encode/use_lite.h"
 #include "emo3d/model/default_model.h"
+#include "emo3d/model/reading.h"
 #include "emo3d/train/corpus.h"
 #include "emo3d/train/model_card.h"
 
@@ -34,7 +35,7 @@ void append(std::vector<float>& to, const Values& values, const Keys& keys) {
   for (const auto key : keys) to.push_back(values[key]);
 }
 
-/// Features of the canonical texts, with the targets turned to the same side.
+/// Features of what the texts say of feelings, as the model reads them, with the targets turned to the same side.
 TrainingSet encode(const std::vector<Sample>& samples, const encode::UseLite& encoder, unsigned threads,
                    const JobReport& report) {
   TrainingSet set;
@@ -44,11 +45,10 @@ TrainingSet encode(const std::vector<Sample>& samples, const encode::UseLite& en
   for (std::size_t start = 0; start < samples.size(); start += kChunk) {
     std::vector<std::string> texts;
     for (std::size_t i = start; i < std::min(start + kChunk, samples.size()); ++i) {
-      model::CanonicalSides description = model::canonical_description(samples[i].text);
+      model::Reading reading = model::read_description(samples[i].text);
       append(set.intensities, samples[i].emotions, emotion::emotions());
-      append(set.scores, description.mirrored ? mirrored(samples[i].expression) : samples[i].expression,
-             face::channels());
-      texts.push_back(std::move(description.text));
+      append(set.scores, reading.mirrored ? mirrored(samples[i].expression) : samples[i].expression, face::channels());
+      texts.push_back(std::move(reading.feeling));
     }
     const nn::Matrix features = model::default_features(encoder.encode(texts, threads));
     for (std::size_t i = 0; i < features.rows(); ++i)
@@ -96,18 +96,22 @@ Evaluation train_default(const DefaultTrainingOptions& options, const JobReport&
   const TemporaryDirectory unfinished(".emo3d-train-", options.output_folder);
 
   step("loading the Universal Sentence Encoder Lite");
-  encode::UseLite encoder = encode::UseLite::load(options.use_lite_folder);
-  step(fmt::format("generating {} texts and {} held-out ones", options.samples, options.held_out_samples));
-  const std::vector<Sample> samples = make_samples(Part::kTraining, options.seed, options.samples);
-  const std::vector<Sample> held_out = make_samples(Part::kHeldOut, options.seed + 1, options.held_out_samples);
-  step("encoding the texts");
-  const TrainingSet set = encode(samples, encoder, options.threads, report);
-  step("training the head");
-  const HeadWeights weights = train(set, options, report);
-  write_head(weights, unfinished.path());
+  const encode::UseLite encoder = encode::UseLite::load(options.use_lite_folder);
+  const auto fit = [&](Part part) {
+    step(fmt::format("encoding {} texts of {} word lists", options.samples, name(part)));
+    const TrainingSet set = encode(make_samples(part, options.seed, options.samples), encoder, options.threads, report);
+    step("training the head");
+    HeadWeights weights = train(set, options, report);
+    write_head(weights, unfinished.path());
+    return weights;
+  };
+  (void)fit(Part::kTraining);
   step("evaluating on the held-out texts");
-  const model::DefaultModel model(std::move(encoder), model::Head::load(unfinished.path()), options.threads);
-  const Evaluation evaluation = evaluate(model, held_out);
+  const model::DefaultModel model(encode::UseLite::load(options.use_lite_folder), model::Head::load(unfinished.path()),
+                                  options.threads);
+  const Evaluation evaluation =
+      evaluate(model, make_samples(Part::kHeldOut, options.seed + 1, options.held_out_samples));
+  const HeadWeights weights = fit(Part::kAll);
   write_file(unfinished.path() / "README.md", model_card(options, weights, evaluation));
   publish(unfinished.path(), options.output_folder);
   return evaluation;

@@ -42,16 +42,16 @@ void check_range(const char* field, float value, float low, float high) {
 
 Camera camera(View view) {
   // The head is deeper than it is wide: from the side the middle of the picture lies behind the face.
-  const rig::Vec3 inside{0.0f, -0.4f, -2.5f};
+  const rig::Vec3 inside{0.0f, 0.8f, -2.5f};
   switch (view) {
     case View::kFront:
       return {};
     case View::kLeft:
-      return {.target = inside, .yaw_deg = 90};
+      return {.target = inside, .yaw_deg = 90, .field_of_view_deg = 21};
     case View::kRight:
-      return {.target = inside, .yaw_deg = -90};
+      return {.target = inside, .yaw_deg = -90, .field_of_view_deg = 21};
     case View::kThreeQuarter:
-      return {.target = {0.0f, -0.4f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
+      return {.target = {0.0f, 0.8f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
   }
   fail(ErrorCode::kInvalidArgument, "camera view {} is unknown", static_cast<int>(view));
 }

@@ -23,7 +23,7 @@ function(emo3d_module name)
   add_library(emo3d::${name} ALIAS emo3d_${name})
   list(TRANSFORM arg_USES PREPEND emo3d::)
   target_include_directories(emo3d_${name} ${scope}
-    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}> $<BUILD_INTERFACE:${PROJECT_BINARY_DIR}/generated>
+    $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}>
     $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
   target_link_libraries(emo3d_${name} ${scope} emo3d_settings ${arg_USES} ${arg_LIBS} ${private} ${arg_PRIVATE_LIBS})
   set_target_properties(emo3d_${name} PROPERTIES EXPORT_NAME ${name})

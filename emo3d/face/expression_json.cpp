@@ -44,8 +44,7 @@ OrderedJson to_json(const ExpressionDocument& document) {
   if (!document.model.empty()) json["model"] = document.model;
   if (!document.text.empty()) json["text"] = document.text;
   OrderedJson& scores = json["blendshapes"] = OrderedJson::object();
-  for (const Channel c : channels())
-    scores[std::string(name(c))] = rounded_score(document.expression[c]);
+  for (const Channel c : channels()) scores[std::string(name(c))] = rounded_score(document.expression[c]);
   return json;
 }
 

@@ -16,9 +16,20 @@ namespace {
 /// How much the lexicon counts beside the network where it knows words of the text: even shares, a choice. (Held-out
 /// texts cannot decide it, for the lexicon does not know their words.)
 constexpr float kLexiconShare = 0.5f;
-/// What is left of an emotion that the text denies, and how neutral the face then is at least.
+/// What is left of an emotion that the text denies, and how neutral the face then is at least where nothing else is
+/// felt.
 constexpr float kDeniedRest = 0.25f;
 constexpr float kDeniedNeutral = 0.6f;
+
+/// From here on something else than the denied emotion is felt.
+constexpr float kClearFeeling = 0.25f;
+
+float strongest_feeling(const emotion::Intensities& intensities) {
+  float strongest = 0;
+  for (const emotion::Emotion e : emotion::emotions())
+    if (e != emotion::Emotion::kNeutral) strongest = std::max(strongest, intensities[e]);
+  return strongest;
+}
 
 emotion::Intensities blend(const emotion::Intensities& network, const LexiconReading& words) {
   emotion::Intensities result = network;
@@ -28,11 +39,10 @@ emotion::Intensities blend(const emotion::Intensities& network, const LexiconRea
       result.set(e, (1 - kLexiconShare) * network[e] + kLexiconShare * felt[e]);
   for (const Mixture& mixture : words.denied) {
     const emotion::Emotion denied = mixture.dominant();
-    if (denied == emotion::Emotion::kNeutral || felt[denied] > 0) continue;
-    result.set(denied, kDeniedRest * result[denied]);
-    if (words.felt.empty())
-      result.set(emotion::Emotion::kNeutral, std::max(kDeniedNeutral, result[emotion::Emotion::kNeutral]));
+    if (denied != emotion::Emotion::kNeutral && felt[denied] <= 0) result.set(denied, kDeniedRest * result[denied]);
   }
+  if (!words.denied.empty() && strongest_feeling(result) < kClearFeeling)
+    result.set(emotion::Emotion::kNeutral, std::max(kDeniedNeutral, result[emotion::Emotion::kNeutral]));
   return result;
 }
 

@@ -34,6 +34,7 @@ constexpr auto kNegatorPairs = std::to_array<std::pair<std::string_view, std::st
                                                                                              {"instead", "of"},
                                                                                              {"rather", "than"},
                                                                                              {"unable", "to"},
+                                                                                             {"hardly", "ever"},
                                                                                              {"anything", "but"},
                                                                                              {"stop", "being"},
                                                                                              {"stop", "looking"},

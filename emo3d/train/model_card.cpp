@@ -29,17 +29,18 @@ Written by `{}`; do not edit by hand.
 6. The result is mirrored back where step 1 exchanged the sides.
 
 ## Data
-{} texts generated from the hand-written word lists in `emo3d/model/data` and `emo3d/train/data` (seed {}): captions, situations, compounds,
-negations, facial actions. No text, image or score of the Emo3D dataset was used. `emo3d-train corpus` writes the texts.
+{} texts generated from the hand-written word lists in `emo3d/model/data` and `emo3d/train/data` (seed {}): captions,
+situations, compounds, negations, facial actions. No text, image or score of the Emo3D dataset was used.
+`emo3d-train corpus` writes such texts.
 
 ## Training
-AdamW, {} epochs, cross-entropy of the intensities plus squared error of the scores, one thread, seed {}.
+AdamW, {} epochs, cross-entropy of the intensities plus absolute error of the scores, one thread, seed {}.
 The same command gives the same weights on the same machine; another instruction set may differ in the last digits.
 
 ## Measured on {} held-out texts (seed {})
 These figures are of a head trained in the same way without the held-out lists: about one in six emotion words, sentence
-frames, situations and wordings of actions, none of which occurs in its training texts or in the lexicon it was used with. The head in this folder was then
-trained on all lists, so it knows those words too and cannot be measured with them.
+frames, situations and wordings of actions, none of which occurs in its training texts or in the lexicon it was used
+with. The head in this folder was then trained on all lists, so it knows those words too and cannot be measured with them.
 
 {}
 Held-out texts come from the same rules as the training texts: on what people write expect less.

@@ -1,36 +1,68 @@
 #include "emo3d/model/default_model.h"
 
 #include <algorithm>
+#include <array>
 #include <utility>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/model/description.h"
-#include "emo3d/model/facs.h"
+
 #include "emo3d/model/reading.h"
 
 namespace emo3d::model {
 namespace {
 
-/// `head`'s expression without the difference between left and right that the network cannot mean where no side is
-/// named; contempt keeps its own.
-face::Expression without_sides(const HeadOutput& head) {
-  const face::Expression composed = express(head.emotions);
-  face::Expression result;
+/// How much the lexicon counts beside the network where it knows words of the text: even shares, a choice. (Held-out
+/// texts cannot decide it, for the lexicon does not know their words.)
+constexpr float kLexiconShare = 0.5f;
+/// What is left of an emotion that the text denies, and how neutral the face then is at least where nothing else is
+/// felt.
+constexpr float kDeniedRest = 0.25f;
+constexpr float kDeniedNeutral = 0.6f;
+
+/// From here on something else than the denied emotion is felt.
+constexpr float kClearFeeling = 0.25f;
+
+float strongest_feeling(const emotion::Intensities& intensities) {
+  float strongest = 0;
+  for (const emotion::Emotion e : emotion::emotions())
+    if (e != emotion::Emotion::kNeutral) strongest = std::max(strongest, intensities[e]);
+  return strongest;
+}
+
+emotion::Intensities blend(const emotion::Intensities& network, const LexiconReading& words) {
+  emotion::Intensities result = network;
+  const emotion::Intensities felt = words.intensities();
+  if (!words.felt.empty())
+    for (const emotion::Emotion e : emotion::emotions())
+      result.set(e, (1 - kLexiconShare) * network[e] + kLexiconShare * felt[e]);
+  for (const Mixture& mixture : words.denied) {
+    const emotion::Emotion denied = mixture.dominant();
+    if (denied != emotion::Emotion::kNeutral && felt[denied] <= 0) result.set(denied, kDeniedRest * result[denied]);
+  }
+  if (!words.denied.empty() && strongest_feeling(result) < kClearFeeling)
+    result.set(emotion::Emotion::kNeutral, std::max(kDeniedNeutral, result[emotion::Emotion::kNeutral]));
+  return result;
+}
+
+/// `differences` without what tells left from right: where no side is named, the network cannot mean it.
+std::array<float, face::kChannelCount> symmetric(const std::array<float, face::kChannelCount>& differences) {
+  std::array<float, face::kChannelCount> result{};
   for (const face::Channel c : face::channels()) {
-    const face::Channel other = mirrored(c);
-    const float learned = (head.expression[c] - composed[c] + head.expression[other] - composed[other]) / 2;
-    result.set(c, std::clamp(composed[c] + learned, 0.0f, 1.0f));
+    const auto here = static_cast<std::size_t>(c);
+    const auto there = static_cast<std::size_t>(mirrored(c));
+    result[here] = (differences[std::min(here, there)] + differences[std::max(here, there)]) / 2;
   }
   return result;
 }
 
-Prediction finish(const Reading& reading, const HeadOutput& head, bool truncated) {
+Prediction finish(const Reading& reading, const LexiconReading& words, const HeadOutput& head, bool truncated) {
   Prediction prediction{
-      .emotions = head.emotions,
-      .expression = apply_actions(reading.actions, reading.names_side ? head.expression : without_sides(head)),
-      .actions = {},
-      .truncated = truncated};
+      .emotions = blend(head.emotions, words), .expression = {}, .actions = {}, .truncated = truncated};
+  const face::Expression face =
+      compose(prediction.emotions, reading.names_side ? head.differences : symmetric(head.differences));
+  prediction.expression = apply_actions(reading.actions, face);
   for (const FacialAction& action : reading.actions) prediction.actions.push_back(action.name);
   if (reading.mirrored) prediction.expression = mirrored(prediction.expression);
   return prediction;
@@ -49,8 +81,8 @@ nn::Matrix default_features(std::span<const encode::Encoding> encodings) {
   return features;
 }
 
-DefaultModel::DefaultModel(encode::UseLite encoder, Head head, unsigned threads)
-    : encoder_(std::move(encoder)), head_(std::move(head)), threads_(threads) {
+DefaultModel::DefaultModel(encode::UseLite encoder, Head head, EmotionLexicon lexicon, unsigned threads)
+    : encoder_(std::move(encoder)), head_(std::move(head)), lexicon_(std::move(lexicon)), threads_(threads) {
   check(head_.features() == kDefaultFeatures, ErrorCode::kInvalidData,
         "config.json: features is {}, but the default model has \"{}\"", quote(head_.features()), kDefaultFeatures);
   const std::size_t width = encoder_.pooled_size() + encoder_.embedding_size();
@@ -64,7 +96,8 @@ Prediction DefaultModel::predict(std::string_view text) const {
   check_text(text);
   const Reading reading = read_description(text);
   const encode::Encoding encoding = encoder_.encode(reading.feeling);
-  return finish(reading, head_.apply(default_features({&encoding, 1})).front(), encoding.truncated);
+  return finish(reading, lexicon_.read(reading.feeling), head_.apply(default_features({&encoding, 1})).front(),
+                encoding.truncated);
 }
 
 std::vector<Prediction> DefaultModel::predict_batch(std::span<const std::string> texts) const {
@@ -85,7 +118,7 @@ std::vector<Prediction> DefaultModel::predict_batch(std::span<const std::string>
   std::vector<Prediction> predictions;
   predictions.reserve(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i)
-    predictions.push_back(finish(readings[i], outputs[i], encodings[i].truncated));
+    predictions.push_back(finish(readings[i], lexicon_.read(feelings[i]), outputs[i], encodings[i].truncated));
   return predictions;
 }
 
@@ -93,7 +126,7 @@ std::unique_ptr<const DescriptionModel> load_default(const DefaultModelOptions& 
   const std::filesystem::path folder =
       options.model_folder.empty() ? data_directory() / "default" : options.model_folder;
   return std::make_unique<DefaultModel>(encode::UseLite::load(options.use_lite_folder, options.precision),
-                                        Head::load(folder), options.threads);
+                                        Head::load(folder), EmotionLexicon(), options.threads);
 }
 
 }  // namespace emo3d::model

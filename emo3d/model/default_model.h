@@ -2,6 +2,7 @@
 
 #include "emo3d/encode/use_lite.h"
 #include "emo3d/model/description_model.h"
+#include "emo3d/model/emotion_lexicon.h"
 #include "emo3d/model/head.h"
 
 namespace emo3d::model {
@@ -15,7 +16,7 @@ inline constexpr std::string_view kDefaultFeatures = "use-lite/pooled+embedding"
 /// See load_default().
 class DefaultModel final : public DescriptionModel {
  public:
-  DefaultModel(encode::UseLite encoder, Head head, unsigned threads);
+  DefaultModel(encode::UseLite encoder, Head head, EmotionLexicon lexicon, unsigned threads);
 
   [[nodiscard]] std::string_view name() const override { return "default"; }
   void check_text(std::string_view text) const override;
@@ -25,6 +26,7 @@ class DefaultModel final : public DescriptionModel {
  private:
   encode::UseLite encoder_;
   Head head_;
+  EmotionLexicon lexicon_;
   unsigned threads_;
 };
 

@@ -48,11 +48,11 @@ struct DefaultModelOptions {
   unsigned threads = 0;                               ///< For batches; 0: default_threads().
 };
 
-/// The default model: Universal Sentence Encoder Lite, a trained head, and the facial actions that the words name.
-/// Exchanging left and right in a text (text::mirror_sides) mirrors its prediction exactly where the text names a side
-/// of the face; without such a word the face is symmetric but for contempt, winks and the like, which are then shown on
-/// the left.
-/// \throws Error kNotFound, kIo, kInvalidData naming the file, or kUnavailable for a precision the processor lacks.
+/// The default model: Universal Sentence Encoder Lite and a trained head, beside them a lexicon of emotion words and
+/// the facial actions that the words name. Exchanging left and right in a text (text::mirror_sides) mirrors its
+/// prediction exactly where the text names a side of the face; without such a word the face is symmetric but for
+/// contempt, winks and the like, which are then shown on the left. \throws Error kNotFound, kIo, kInvalidData naming
+/// the file, or kUnavailable for a precision the processor lacks.
 [[nodiscard]] std::unique_ptr<const DescriptionModel> load_default(const DefaultModelOptions& options);
 
 }  // namespace emo3d::model

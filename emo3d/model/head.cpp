@@ -60,6 +60,15 @@ Head Head::load(const std::filesystem::path& folder) {
               nn::Linear(tensor(2, {kHeadOutputs, hidden}), tensor(3, {kHeadOutputs}), plain));
 }
 
+face::Expression compose(const emotion::Intensities& emotions,
+                         const std::array<float, face::kChannelCount>& differences) {
+  const face::Expression composed = express(emotions);
+  face::Expression result;
+  for (const face::Channel c : face::channels())
+    result.set(c, std::clamp(composed[c] + differences[static_cast<std::size_t>(c)], 0.0f, 1.0f));
+  return result;
+}
+
 std::vector<HeadOutput> Head::apply(const nn::Matrix& features) const {
   const nn::Matrix z = output_.apply(hidden_.apply(features));
   std::vector<HeadOutput> results;
@@ -72,11 +81,8 @@ HeadOutput read_head_output(std::span<const float> z) {
   check(z.size() == kHeadOutputs, ErrorCode::kInvalidArgument, "a head has {} outputs, not {}", kHeadOutputs, z.size());
   HeadOutput result;
   for (const emotion::Emotion e : emotion::emotions()) result.emotions.set(e, sigmoid(z[static_cast<std::size_t>(e)]));
-  const face::Expression composed = express(result.emotions);
-  for (const face::Channel c : face::channels()) {
-    const float difference = std::tanh(z[emotion::kEmotionCount + static_cast<std::size_t>(c)]);
-    result.expression.set(c, std::clamp(composed[c] + difference, 0.0f, 1.0f));
-  }
+  for (std::size_t c = 0; c < face::kChannelCount; ++c)
+    result.differences[c] = std::tanh(z[emotion::kEmotionCount + c]);
   return result;
 }
 

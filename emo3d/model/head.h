@@ -1,6 +1,8 @@
 #pragma once
 
+#include <array>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,8 +15,13 @@ namespace emo3d::model {
 /// What the head says about one text.
 struct HeadOutput {
   emotion::Intensities emotions;
-  face::Expression expression;
+  /// How much each channel (in the enumeration's order) differs from express(emotions); -1 to 1.
+  std::array<float, face::kChannelCount> differences{};
 };
+
+/// express(`emotions`) plus `differences`, limited to [0,1].
+[[nodiscard]] face::Expression compose(const emotion::Intensities& emotions,
+                                       const std::array<float, face::kChannelCount>& differences);
 
 /// The outputs of the head's last layer: first the eight emotions, then the 52 channels, each in its enumeration's
 /// order.
@@ -25,8 +32,8 @@ inline constexpr const char* kHeadTensors[] = {"hidden.weight", "hidden.bias", "
 
 /// The learned part of the default model: text features -> hidden layer (ReLU) -> z of kHeadOutputs.
 ///
-/// Emotion e has intensity sigmoid(z_e). A channel has the score express(intensities) + tanh(z_c), limited to [0,1]:
-/// the network says how the face differs from the prototypes.
+/// Emotion e has intensity sigmoid(z_e). Channel c has the difference tanh(z_c): the network says how the face differs
+/// from the prototypes.
 class Head {
  public:
   /// Reads config.json and model.safetensors in `folder`.
@@ -50,7 +57,7 @@ class Head {
   nn::Linear output_;
 };
 
-/// The intensities and scores that the kHeadOutputs values of the last layer stand for.
+/// The intensities and differences that the kHeadOutputs values of the last layer stand for.
 [[nodiscard]] HeadOutput read_head_output(std::span<const float> z);
 
 }  // namespace emo3d::model

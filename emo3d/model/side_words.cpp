@@ -30,7 +30,7 @@ constexpr auto kDeterminers =
 constexpr auto kDirections = std::to_array<std::string_view>({"to", "towards", "toward", "on", "from", "with"});
 constexpr auto kAfterSide =
     std::to_array<std::string_view>({"", "and", "while", "with", "but", "as", "or", "then", "one", "is", "only", "of",
-                                     "in", "at", "because", "a", "slightly", "whereas"});
+                                     "in", "at", "because", "a", "on", "slightly", "whereas"});
 /// What follows where the word stands for something else: "right now", "left home".
 constexpr auto kNeverAfter = std::to_array<std::string_view>(
     {"now", "away", "here", "there", "behind", "before", "after", "when", "alone", "home", "me", "him", "us", "them"});

@@ -14,6 +14,13 @@ namespace emo3d::train {
 namespace {
 
 using emotion::Emotion;
+using model::Degree;
+using model::kWordKinds;
+using model::LexiconEntry;
+using model::Mixture;
+using model::read_mixture;
+using model::scaled;
+using model::WordKind;
 
 struct KindWeight {
   std::string_view name;
@@ -61,7 +68,7 @@ std::string_view name(SampleKind kind) { return kKinds[static_cast<std::size_t>(
 
 struct CorpusGenerator::Text {
   std::string text;
-  Mixture mixture;
+  model::Mixture mixture;
   std::vector<model::ChannelScore> actions = {};
   bool one_sided = false;
 };
@@ -80,7 +87,7 @@ const std::string& CorpusGenerator::pick_frame(std::string_view section) {
   return pick(frames->second);
 }
 
-const EmotionWord& CorpusGenerator::pick_word(WordKind kind) {
+const LexiconEntry& CorpusGenerator::pick_word(WordKind kind) {
   while (true) {
     const auto emotion = static_cast<Emotion>(random_.weighted(kEmotionWeights));
     if (!source_.words[static_cast<std::size_t>(kind)][static_cast<std::size_t>(emotion)].empty())
@@ -88,7 +95,7 @@ const EmotionWord& CorpusGenerator::pick_word(WordKind kind) {
   }
 }
 
-const EmotionWord& CorpusGenerator::pick_word(WordKind kind, Emotion emotion) {
+const LexiconEntry& CorpusGenerator::pick_word(WordKind kind, Emotion emotion) {
   const auto& words = source_.words[static_cast<std::size_t>(kind)][static_cast<std::size_t>(emotion)];
   return words.empty() ? pick_word(kind) : words[random_.index(words.size())];
 }
@@ -110,7 +117,7 @@ std::string CorpusGenerator::in_frame(std::string_view frame, std::string_view w
 }
 
 CorpusGenerator::Text CorpusGenerator::word() {
-  const EmotionWord& word = pick_word(static_cast<WordKind>(random_.weighted(kWordKindWeights)));
+  const LexiconEntry& word = pick_word(static_cast<WordKind>(random_.weighted(kWordKindWeights)));
   if (random_.chance(0.6)) return {word.text, word.mixture};
   const Degree& degree = source_.adverbs[random_.index(source_.adverbs.size())];
   return {degree.text + " " + word.text, scaled(word.mixture, degree.factor)};
@@ -119,8 +126,13 @@ CorpusGenerator::Text CorpusGenerator::word() {
 CorpusGenerator::Text CorpusGenerator::caption() {
   constexpr std::array<std::string_view, kWordKinds> kSections{"adjective", "noun", "verb", "predicate"};
   const auto kind = static_cast<WordKind>(random_.weighted(kWordKindWeights));
-  const EmotionWord& word = pick_word(kind);
+  const LexiconEntry& word = pick_word(kind);
   const Person& person = source_.persons[random_.index(source_.persons.size())];
+  if (kind == WordKind::kNoun && random_.chance(0.2)) {
+    const Degree& filling = source_.fillings[random_.index(source_.fillings.size())];
+    return {in_frame(pick_frame("filled"), filling.text + " " + word.text, person),
+            scaled(word.mixture, filling.factor)};
+  }
   std::string frame = pick_frame(kSections[static_cast<std::size_t>(kind)]);
   const bool is_noun = frame.find("{amount}") != std::string::npos;
   std::string degree_text;
@@ -140,8 +152,8 @@ CorpusGenerator::Text CorpusGenerator::caption() {
 
 CorpusGenerator::Text CorpusGenerator::compound() {
   const WordKind kind = random_.chance(0.5) ? WordKind::kAdjective : WordKind::kNoun;
-  const EmotionWord* a = &pick_word(kind);
-  const EmotionWord* b = &pick_word(kind);
+  const LexiconEntry* a = &pick_word(kind);
+  const LexiconEntry* b = &pick_word(kind);
   for (int tries = 0;
        tries < 20 && (a->mixture.dominant() == b->mixture.dominant() || a->mixture.dominant() == Emotion::kNeutral ||
                       b->mixture.dominant() == Emotion::kNeutral);
@@ -153,25 +165,25 @@ CorpusGenerator::Text CorpusGenerator::compound() {
   const float share = frame.find("almost") != std::string::npos || random_.chance(0.33) ? 0.7f : 0.5f;
   const std::string text = in_frame(filled(filled(frame, "a", a->text), "b", b->text), "",
                                     source_.persons[random_.index(source_.persons.size())]);
-  return {text, mix(a->mixture, b->mixture, share)};
+  return {text, model::mix(a->mixture, b->mixture, share)};
 }
 
 CorpusGenerator::Text CorpusGenerator::negation() {
   const Person& person = source_.persons[random_.index(source_.persons.size())];
   const double choice = random_.uniform();
   if (choice < 0.3) {
-    const EmotionWord& denied = pick_word(WordKind::kAdjective);
-    const EmotionWord* meant = &pick_word(WordKind::kAdjective);
+    const LexiconEntry& denied = pick_word(WordKind::kAdjective);
+    const LexiconEntry* meant = &pick_word(WordKind::kAdjective);
     if (meant->mixture.dominant() == denied.mixture.dominant()) meant = &pick_word(WordKind::kAdjective);
     const std::string frame = filled(filled(pick_frame("contrast"), "a", denied.text), "b", meant->text);
     return {in_frame(frame, "", person), meant->mixture};
   }
   if (choice < 0.5) {  // looks like a negation, but is none
-    const EmotionWord& word = pick_word(WordKind::kAdjective);
+    const LexiconEntry& word = pick_word(WordKind::kAdjective);
     return {in_frame(pick_frame("not negated"), word.text, person), word.mixture};
   }
   const WordKind kind = random_.chance(0.66) ? WordKind::kAdjective : WordKind::kNoun;
-  const EmotionWord& word = pick_word(kind);
+  const LexiconEntry& word = pick_word(kind);
   const Emotion emotion = word.mixture.dominant();
   const std::string frame = filled(pick_frame(kind == WordKind::kNoun ? "negated noun" : "negated adjective"), "w2",
                                    pick_word(kind, emotion).text);
@@ -294,7 +306,7 @@ Sample CorpusGenerator::next() {
   Text text = make(kind);
   Sample sample{.text = punctuated(tidied(std::move(text.text))),
                 .kind = kind,
-                .emotions = to_intensities(text.mixture),
+                .emotions = model::to_intensities(text.mixture),
                 .expression = {},
                 .actions = std::move(text.actions),
                 .one_sided = text.one_sided};

@@ -54,8 +54,8 @@ class CorpusGenerator {
  private:
   struct Text;  // a text under construction with what it is about
 
-  [[nodiscard]] const EmotionWord& pick_word(WordKind kind);
-  [[nodiscard]] const EmotionWord& pick_word(WordKind kind, emotion::Emotion emotion);
+  [[nodiscard]] const model::LexiconEntry& pick_word(model::WordKind kind);
+  [[nodiscard]] const model::LexiconEntry& pick_word(model::WordKind kind, emotion::Emotion emotion);
   [[nodiscard]] const std::string& pick_frame(std::string_view section);
   [[nodiscard]] const std::string& pick(const std::vector<std::string>& list);
   [[nodiscard]] std::string in_frame(std::string_view frame, std::string_view word, const Person& person);

@@ -3,11 +3,18 @@
 #include <cstdint>
 
 #include "emo3d/base/error.h"
+#include "emo3d/model/word_list.h"
 #include "emo3d/train/corpus_data.h"
-#include "emo3d/train/data_file.h"
 
 namespace emo3d::train {
 namespace {
+
+using model::DataLine;
+using model::Mixture;
+using model::read_data_lines;
+using model::read_number;
+using model::split;
+using model::trimmed;
 
 constexpr std::size_t kHeldOutOneIn = 6;
 
@@ -45,36 +52,18 @@ std::vector<std::string> all_items(std::string_view list, char separator) {
   return items;
 }
 
-/// "H1 .6" at the start of a line that goes on after a '|'.
-Mixture read_head(std::string_view head) {
-  const std::vector<std::string_view> parts = split(head, ' ');
-  check(parts.size() == 2, ErrorCode::kInvalidData, "{} is not a mixture and a strength", quote(head));
-  return read_mixture(parts[0], read_number(parts[1]));
-}
-
 void read_lexicon(CorpusSource& source, const Filter& filter) {
-  for (const DataLine& line : read_data_lines(lexicon_data())) {
-    const std::vector<std::string_view> columns = split(line.text, '|');
-    check(columns.size() == 1 + kWordKinds, ErrorCode::kInvalidData, "lexicon.txt: {} has {} columns, expected {}",
-          quote(line.text), columns.size(), 1 + kWordKinds);
-    const Mixture mixture = read_head(columns[0]);
-    for (std::size_t kind = 0; kind < kWordKinds; ++kind)
-      for (std::string& word : filter.kept(columns[1 + kind]))
-        source.words[kind][static_cast<std::size_t>(mixture.dominant())].push_back({std::move(word), mixture});
-  }
-}
-
-void read_degrees(CorpusSource& source) {
-  for (const DataLine& line : read_data_lines(degrees_data())) {
-    const std::size_t blank = line.text.find(' ');
-    check(blank != std::string_view::npos, ErrorCode::kInvalidData, "degrees.txt: {} has no words", quote(line.text));
-    (line.section == "adverb" ? source.adverbs : source.amounts)
-        .push_back({std::string(trimmed(line.text.substr(blank))), read_number(line.text.substr(0, blank))});
-  }
+  for (const model::LexiconEntry& entry : model::read_lexicon())
+    if (filter.keeps(entry.text))
+      source.words[static_cast<std::size_t>(entry.kind)][static_cast<std::size_t>(entry.mixture.dominant())].push_back(
+          entry);
+  source.adverbs = model::read_degrees("adverb");
+  source.amounts = model::read_degrees("amount");
+  source.fillings = model::read_degrees("filling");
 }
 
 void read_persons(CorpusSource& source) {
-  for (const DataLine& line : read_data_lines(persons_data())) {
+  for (const DataLine& line : read_data_lines(persons_text())) {
     if (line.section == "age") {
       source.ages.emplace_back(line.text);
     } else if (line.section == "determiner") {
@@ -89,12 +78,12 @@ void read_persons(CorpusSource& source) {
 }
 
 void read_frames(CorpusSource& source, Filter& filter) {
-  for (const DataLine& line : read_data_lines(templates_data()))
+  for (const DataLine& line : read_data_lines(templates_text()))
     if (filter.keeps_next(line.section)) source.frames[std::string(line.section)].emplace_back(line.text);
 }
 
 void read_situations(CorpusSource& source, Filter& filter) {
-  for (const DataLine& line : read_data_lines(situations_data())) {
+  for (const DataLine& line : read_data_lines(situations_text())) {
     if (line.section == "slots") {
       const std::size_t equals = line.text.find('=');
       check(equals != std::string_view::npos, ErrorCode::kInvalidData, "situations.txt: {} has no '='",
@@ -104,7 +93,7 @@ void read_situations(CorpusSource& source, Filter& filter) {
     }
     const std::size_t bar = line.text.find('|');
     check(bar != std::string_view::npos, ErrorCode::kInvalidData, "situations.txt: {} has no '|'", quote(line.text));
-    const Mixture mixture = read_head(trimmed(line.text.substr(0, bar)));
+    const Mixture mixture = model::read_mixture_and_strength(trimmed(line.text.substr(0, bar)));
     if (!filter.keeps_next(name(mixture.dominant()))) continue;
     source.situations[static_cast<std::size_t>(mixture.dominant())].push_back(
         {mixture, std::string(trimmed(line.text.substr(bar + 1)))});
@@ -121,7 +110,7 @@ std::vector<ActionChannel> read_channels(std::string_view text) {
 }
 
 void read_actions(CorpusSource& source, const Filter& filter) {
-  for (const DataLine& line : read_data_lines(actions_data())) {
+  for (const DataLine& line : read_data_lines(actions_text())) {
     const std::vector<std::string_view> columns = split(line.text, '|');
     const std::vector<ActionChannel> channels = read_channels(columns[0]);
     if (line.section == "both" || line.section == "one") {
@@ -168,7 +157,6 @@ CorpusSource CorpusSource::load(Part part) {
   Filter filter(part);
   CorpusSource source;
   read_lexicon(source, filter);
-  read_degrees(source);
   read_persons(source);
   read_frames(source, filter);
   read_situations(source, filter);

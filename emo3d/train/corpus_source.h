@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "emo3d/model/facial_action.h"
-#include "emo3d/train/mixture.h"
+#include "emo3d/model/lexicon_data.h"
 
 namespace emo3d::train {
 
@@ -19,25 +19,12 @@ enum class Part { kTraining, kHeldOut, kAll };
 /// "training", "held-out", "all".
 [[nodiscard]] std::string_view name(Part part);
 
-enum class WordKind { kAdjective, kNoun, kVerb, kPredicate };
-inline constexpr std::size_t kWordKinds = 4;
-
-struct EmotionWord {
-  std::string text;
-  Mixture mixture;
-};
-
-struct Degree {
-  std::string text;
-  float factor;
-};
-
 struct Person {
   std::string noun, he, his, him;
 };
 
 struct Situation {
-  Mixture mixture;
+  model::Mixture mixture;
   std::string text;  ///< With choices, slots and {I}.
 };
 
@@ -62,8 +49,8 @@ struct ActionGrammar {
 /// All word lists, filtered to one part.
 struct CorpusSource {
   /// Emotion words by kind and dominant emotion.
-  std::array<std::array<std::vector<EmotionWord>, emotion::kEmotionCount>, kWordKinds> words;
-  std::vector<Degree> adverbs, amounts;
+  std::array<std::array<std::vector<model::LexiconEntry>, emotion::kEmotionCount>, model::kWordKinds> words;
+  std::vector<model::Degree> adverbs, amounts, fillings;
   std::vector<std::string> ages, determiners;
   std::vector<Person> persons;
   std::map<std::string, std::vector<std::string>, std::less<>> frames;  ///< Sentence frames by section.

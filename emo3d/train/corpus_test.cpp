@@ -59,7 +59,7 @@ TEST(Corpus, PartsShareNoWordFrameSituationOrWording) {
     std::set<std::string> all;
     for (const auto& kind : source.words)
       for (const auto& emotion : kind)
-        for (const EmotionWord& word : emotion) all.insert("word " + word.text);
+        for (const model::LexiconEntry& word : emotion) all.insert("word " + word.text);
     for (const auto& [section, frames] : source.frames)
       for (const std::string& frame : frames) all.insert(section + " " + frame);
     for (const auto& emotion : source.situations)
@@ -73,22 +73,6 @@ TEST(Corpus, PartsShareNoWordFrameSituationOrWording) {
   EXPECT_GT(a.size(), 1000u);
   EXPECT_GT(b.size(), 150u);
   for (const std::string& item : b) EXPECT_FALSE(a.contains(item)) << item;
-}
-
-TEST(Corpus, StrongerWordsOfDegreeAskForMore) {
-  const Mixture angry = read_mixture("A1", 0.6f);
-  const float slightly = to_intensities(scaled(angry, 0.45f))[emotion::Emotion::kAnger];
-  const float plain = to_intensities(angry)[emotion::Emotion::kAnger];
-  const float extremely = to_intensities(scaled(angry, 1.5f))[emotion::Emotion::kAnger];
-  EXPECT_LT(slightly, plain);
-  EXPECT_LT(plain, extremely);
-}
-
-TEST(Corpus, MixturesKeepTheirLeadingEmotion) {
-  for (const char* shares : {"H1", "S.8H.2", "N.6S.3C.1", "H.8N.2", "F.5D.4N.1"}) {
-    const Mixture mixture = read_mixture(shares, 0.4f);
-    EXPECT_EQ(to_intensities(mixture).dominant(), mixture.dominant()) << shares;
-  }
 }
 
 TEST(Corpus, LinesAreJson) {

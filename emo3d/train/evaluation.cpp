@@ -7,6 +7,7 @@
 #include <map>
 
 #include "emo3d/model/facs.h"
+#include "emo3d/model/reading.h"
 
 namespace emo3d::train {
 namespace {
@@ -87,7 +88,9 @@ Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample
     by_kind[sample.kind].add(sample.emotions.dominant(), prediction.emotions.dominant());
     for (const emotion::Emotion e : emotion::emotions())
       intensity_error.add(std::abs(sample.emotions[e] - prediction.emotions[e]));
-    const face::Expression composed = model::express(prediction.emotions);
+    const model::Reading reading = model::read_description(sample.text);
+    const face::Expression canonical = apply_actions(reading.actions, model::express(prediction.emotions));
+    const face::Expression composed = reading.mirrored ? mirrored(canonical) : canonical;
     for (const face::Channel c : face::channels()) {
       channel_error.add(std::abs(sample.expression[c] - prediction.expression[c]));
       prototype_error.add(std::abs(sample.expression[c] - composed[c]));
@@ -119,8 +122,8 @@ std::string to_markdown(const Evaluation& evaluation) {
   text += "\n| measure | value |\n|---|---:|\n";
   text += fmt::format("| mean absolute error of an intensity | {:.4f} |\n", evaluation.intensity_error);
   text += fmt::format("| mean absolute error of a channel | {:.4f} |\n", evaluation.channel_error);
-  text +=
-      fmt::format("| the same, prototypes of the predicted intensities alone | {:.4f} |\n", evaluation.prototype_error);
+  text += fmt::format("| the same without the learned differences from the prototypes | {:.4f} |\n",
+                      evaluation.prototype_error);
   text += fmt::format("| named side stronger by {} than the other ({} one-sided actions) | {:.3f} |\n", kSideMargin,
                       evaluation.one_sided, evaluation.side_accuracy);
   text += fmt::format("| named channel within {} of what the action demands ({} channels) | {:.3f} |\n",

@@ -21,7 +21,7 @@ struct Evaluation {
   std::vector<Group> groups;       ///< "all" first.
   double intensity_error = 0;      ///< Mean absolute error over the eight intensities.
   double channel_error = 0;        ///< Mean absolute error over the 52 scores.
-  double prototype_error = 0;      ///< The same for express() of the predicted intensities alone.
+  double prototype_error = 0;      ///< The same for express() of the predicted intensities and the actions read.
   std::size_t one_sided = 0;       ///< Samples with one action, on one side.
   double side_accuracy = 0;        ///< Of these: the named side is stronger by kSideMargin than the other.
   std::size_t named_channels = 0;  ///< Channels that actions demand to be at least 0.4.

@@ -18,7 +18,7 @@ namespace {
 constexpr auto kEmotions = static_cast<std::int64_t>(emotion::kEmotionCount);
 constexpr auto kChannels = static_cast<std::int64_t>(face::kChannelCount);
 /// Scores are small numbers beside cross-entropies: this brings the two losses to one size.
-constexpr double kScoreWeight = 12;
+constexpr double kScoreWeight = 3;
 
 std::int64_t size(std::size_t n) { return static_cast<std::int64_t>(n); }
 
@@ -121,7 +121,7 @@ HeadWeights train_head(const TrainingSet& set, const HeadTrainingOptions& option
       const Outputs outputs = read_outputs(network.forward(features.index_select(0, rows)), prototype_scores);
       const torch::Tensor loss =
           torch::binary_cross_entropy_with_logits(outputs.logits, intensities.index_select(0, rows)) +
-          kScoreWeight * torch::mse_loss(outputs.scores, scores.index_select(0, rows));
+          kScoreWeight * torch::l1_loss(outputs.scores, scores.index_select(0, rows));
       optimizer.zero_grad();
       loss.backward();
       optimizer.step();

@@ -37,8 +37,9 @@ struct HeadTrainingOptions {
 };
 
 /// Trains a head with LibTorch on one thread, so that a seed gives the same weights each time on one machine. Loss:
-/// binary cross-entropy of the intensities plus the squared error of the scores. Features are standardised for
-/// training; the weights returned take them raw.
+/// binary cross-entropy of the intensities plus the absolute error of the scores (so that a difference from the
+/// prototypes is learned only where most texts ask for it). Features are standardised for training; the weights
+/// returned take them raw.
 [[nodiscard]] HeadWeights train_head(const TrainingSet& set, const HeadTrainingOptions& options);
 
 /// What LibTorch computes with `weights`: for each row of `features` 8 intensities and 52 scores. Twin of model::Head.

@@ -21,30 +21,32 @@ Written by `{}`; do not edit by hand.
 1. The text is brought to lower case and to canonical sides: the first side of the face named becomes left. Facial actions
    that the words name ("raises her left eyebrow") are found by rules and their words taken out.
 2. The encoder gives {} values a text (`{}`).
-3. A hidden layer of {} ReLU units gives the eight intensities (sigmoid) and, for each channel, a difference (tanh) to the
+3. Words of the lexicon (`emo3d/model/data/lexicon.txt`), with degree and negation, count half beside the network's
+   intensities; an emotion that is denied is taken back.
+4. A hidden layer of {} ReLU units gives the eight intensities (sigmoid) and, for each channel, a difference (tanh) to the
    face composed of the FACS prototypes of those intensities (`emo3d/model/facs.cpp`, sources there).
-4. The facial actions of step 1 override their channels.
-5. The result is mirrored back where step 1 exchanged the sides.
+5. The facial actions of step 1 override their channels.
+6. The result is mirrored back where step 1 exchanged the sides.
 
 ## Data
-{} texts generated from the hand-written word lists in `emo3d/train/data` (seed {}): captions, situations, compounds,
-negations, facial actions. No text, image or score of the Emo3D dataset was used. `emo3d-train corpus` writes the texts.
+{} texts generated from the hand-written word lists in `emo3d/model/data` and `emo3d/train/data` (seed {}): captions,
+situations, compounds, negations, facial actions. No text, image or score of the Emo3D dataset was used.
+`emo3d-train corpus` writes such texts.
 
 ## Training
-AdamW, {} epochs, cross-entropy of the intensities plus squared error of the scores, one thread, seed {}.
+AdamW, {} epochs, cross-entropy of the intensities plus absolute error of the scores, one thread, seed {}.
 The same command gives the same weights on the same machine; another instruction set may differ in the last digits.
 
 ## Measured on {} held-out texts (seed {})
 These figures are of a head trained in the same way without the held-out lists: about one in six emotion words, sentence
-frames, situations and wordings of actions, none of which occurs in its training texts. The head in this folder was then
-trained on all lists, so it knows those words too and cannot be measured with them.
+frames, situations and wordings of actions, none of which occurs in its training texts or in the lexicon it was used
+with. The head in this folder was then trained on all lists, so it knows those words too and cannot be measured with them.
 
 {}
 Held-out texts come from the same rules as the training texts: on what people write expect less.
 
 ## Limits
-English only, at most 128 tokens. Rare and unseen words blur. Negation is only as good as the encoder's sense of it, except
-for facial actions. Irony is not understood. How strong an emotion is follows words of degree roughly. Faces are symmetric
+English only, at most 128 tokens. Rare and unseen words blur. Negations are followed over a few words, by a rule. Irony is not understood. How strong an emotion is follows words of degree roughly. Faces are symmetric
 unless the text names a side or an action of one side; contempt shows on the left by default. The FACS weights are a choice.
 )",
       options.command, weights.inputs, model::kDefaultFeatures, weights.hidden, options.samples, options.seed,

@@ -3,7 +3,7 @@
 #include <array>
 
 #include "emo3d/base/error.h"
-#include "emo3d/train/data_file.h"
+#include "emo3d/model/word_list.h"
 
 namespace emo3d::train {
 namespace {
@@ -34,7 +34,7 @@ std::string expanded(std::string text, const CorpusSource& source, Random& rando
     const std::size_t open = text.rfind('(', close);
     check(open != std::string::npos, ErrorCode::kInvalidData, "situations.txt: {} has a ')' too many", quote(text));
     const std::string inside = text.substr(open + 1, close - open - 1);
-    const std::vector<std::string_view> choices = split(inside, '|');
+    const std::vector<std::string_view> choices = model::split(inside, '|');
     text.replace(open, close - open + 1, choices[random.index(choices.size())]);
   }
   while (true) {
@@ -62,7 +62,7 @@ std::string tidied(std::string text) {
                                                                                      {"  ", " "}}};
   for (const auto& [wrong, better] : kAgreement)
     while (text.find(wrong) != std::string::npos) text = replaced(std::move(text), wrong, better);
-  text = std::string(trimmed(text));
+  text = std::string(model::trimmed(text));
   for (std::size_t at = 0; at + 2 < text.size(); ++at)
     if (text[at] == 'a' && text[at + 1] == ' ' && (at == 0 || text[at - 1] == ' ') &&
         starts_with_vowel_sound(std::string_view(text).substr(at + 2)))

@@ -1,11 +1,11 @@
-#include "emo3d/train/data_file.h"
+#include "emo3d/model/word_list.h"
 
 #include <algorithm>
 #include <charconv>
 
 #include "emo3d/base/error.h"
 
-namespace emo3d::train {
+namespace emo3d::model {
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(" \t\r");
@@ -45,4 +45,4 @@ float read_number(std::string_view text) {
   return value;
 }
 
-}  // namespace emo3d::train
+}  // namespace emo3d::model

@@ -1,13 +1,13 @@
-#include "emo3d/train/mixture.h"
+#include "emo3d/model/mixture.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "emo3d/base/error.h"
-#include "emo3d/train/data_file.h"
+#include "emo3d/model/word_list.h"
 
-namespace emo3d::train {
+namespace emo3d::model {
 namespace {
 
 using emotion::Emotion;
@@ -35,6 +35,12 @@ Mixture read_mixture(std::string_view shares, float strength) {
         quote(shares), strength);
   for (float& share : mixture.shares) share /= sum;
   return mixture;
+}
+
+Mixture read_mixture_and_strength(std::string_view text) {
+  const std::vector<std::string_view> parts = split(text, ' ');
+  check(parts.size() == 2, ErrorCode::kInvalidData, "{} is not a mixture and a strength", quote(text));
+  return read_mixture(parts[0], read_number(parts[1]));
 }
 
 Mixture mix(const Mixture& a, const Mixture& b, float share_of_a) {
@@ -73,4 +79,4 @@ emotion::Intensities to_intensities(const Mixture& mixture) {
   return result;
 }
 
-}  // namespace emo3d::train
+}  // namespace emo3d::model

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace emo3d::train {
+namespace emo3d::model {
 
 /// `text` without blanks at its ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
@@ -24,4 +24,4 @@ struct DataLine {
 /// A number of a word list. \throws Error kInvalidData quoting `text` where it is none.
 [[nodiscard]] float read_number(std::string_view text);
 
-}  // namespace emo3d::train
+}  // namespace emo3d::model

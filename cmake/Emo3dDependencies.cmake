@@ -16,9 +16,9 @@ find_library(ONEDNN_LIBRARY dnnl REQUIRED)
 add_library(emo3d_onednn INTERFACE)
 target_include_directories(emo3d_onednn SYSTEM INTERFACE $<BUILD_INTERFACE:${ONEDNN_INCLUDE_DIR}>)
 # Debian builds oneDNN on GCC's OpenMP run time; nn sets its number of threads, whichever compiler is used.
-target_link_libraries(emo3d_onednn INTERFACE dnnl gomp)
+target_link_libraries(emo3d_onednn INTERFACE $<BUILD_INTERFACE:${ONEDNN_LIBRARY}> $<INSTALL_INTERFACE:dnnl> gomp)
 
-# Debian's TinyGLTF package ships headers and a pkg-config file; the implementation is compiled once, in rig.
+# tinygltf's implementation is compiled once, in rig, without its image codecs; only the header is needed.
 find_path(TINYGLTF_INCLUDE_DIR tiny_gltf.h REQUIRED)
 add_library(emo3d_tinygltf INTERFACE)
 target_include_directories(emo3d_tinygltf SYSTEM INTERFACE $<BUILD_INTERFACE:${TINYGLTF_INCLUDE_DIR}>)

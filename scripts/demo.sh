@@ -10,4 +10,4 @@ scripts/build.sh demo
 emo3d=build/demo/apps/emo3d
 "$emo3d" models pull use-lite
 mkdir -p out
-"$emo3d" generate "$text" -o out/face.png -o out/face.json -o out/face.csv -o out/face.glb
+"$emo3d" generate -o out/face.png -o out/face.json -o out/face.csv -o out/face.glb -- "$text"

@@ -1,28 +1,51 @@
 #include "emo3d/batch.h"
 
+#include <array>
 #include <cstdio>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <vector>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/interrupt.h"
 #include "emo3d/terminal.h"
+#include "program.h"
 
 namespace emo3d::cli {
 namespace {
 
 constexpr std::size_t kChunk = 256;  // texts encoded together, and the grain of progress
+constexpr std::size_t kMaxInputBytes = std::size_t{1} << 30;
 
 struct Line {
   std::size_t number = 0;
   std::string text;
 };
 
+/// Everything a stream gives: standard input, a pipe. \throws Error kInvalidData above kMaxInputBytes.
+std::string read_stream(std::istream& stream, const std::string& name) {
+  std::string all;
+  std::array<char, 1 << 16> part{};
+  while (stream.read(part.data(), part.size()) || stream.gcount() > 0) {
+    all.append(part.data(), static_cast<std::size_t>(stream.gcount()));
+    check(all.size() <= kMaxInputBytes, ErrorCode::kInvalidData, "{}: more than {} bytes", name, kMaxInputBytes);
+  }
+  return all;
+}
+
+std::string read_input(const std::filesystem::path& input) {
+  if (input == "-") return read_stream(std::cin, "standard input");
+  std::error_code error;
+  if (!std::filesystem::is_fifo(input, error) && !std::filesystem::is_character_file(input, error))
+    return read_file(input, kMaxInputBytes);
+  std::ifstream stream(input, std::ios::binary);
+  check(stream.is_open(), ErrorCode::kIo, "{}: cannot read", input.string());
+  return read_stream(stream, input.string());
+}
+
 std::vector<Line> read_lines(const std::filesystem::path& input) {
-  const std::string all = input == "-" ? std::string(std::istreambuf_iterator<char>(std::cin), {}) : read_file(input);
+  const std::string all = read_input(input);
   std::vector<Line> lines;
   std::size_t number = 0;
   for (std::size_t start = 0; start < all.size();) {
@@ -66,8 +89,8 @@ class Output {
 
 BatchSummary run_batch(const service::Generator& generator, const std::filesystem::path& input,
                        const std::optional<std::filesystem::path>& output, const service::GenerateOptions& options) {
-  catch_interrupts();
   const std::vector<Line> lines = read_lines(input);
+  catch_interrupts();  // only now: while the input is read, a signal may end the program at once
   Output out(output);
   ProgressLine progress(lines.size(), "texts");
   BatchSummary summary;
@@ -86,7 +109,8 @@ BatchSummary run_batch(const service::Generator& generator, const std::filesyste
       } else {
         json["error"] = result.error;
         ++summary.refused;
-        print_error(fmt::format("line {}: {}", lines[i].number, result.error));
+        progress.interrupt();
+        print_error("emo3d", fmt::format("line {}: {}", lines[i].number, result.error));
       }
       written += json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
     }

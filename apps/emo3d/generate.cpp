@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <memory>
@@ -27,6 +28,11 @@ struct Arguments {
   service::PictureOptions picture;
   service::GeneratorOptions model;
 };
+
+bool draws(const std::vector<std::string>& outputs) {
+  return std::ranges::any_of(outputs,
+                             [](const std::string& o) { return std::filesystem::path(o).extension() == ".png"; });
+}
 
 void run_one(const Arguments& arguments) {
   const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, arguments.picture);
@@ -78,9 +84,10 @@ void add_generate(CLI::App& program) {
   command->add_option("--intensity", arguments->generate.intensity, "Multiply the scores, 0 to 2")
       ->capture_default_str();
   command->add_flag("--mirror", arguments->generate.mirror, "Exchange left and right");
-  command->add_flag("--json", arguments->json, "Print the result as JSON");
+  command->add_flag("--json", arguments->json, "Print the result as JSON")->excludes("--from");
   add_picture_options(*command, arguments->picture);
-  add_model_options(*command, arguments->model);
+  add_precision_option(*command, arguments->model);
+  add_threads_option(*command, arguments->model.threads);
   command->footer(
       "Examples:\n"
       "  emo3d generate \"An elderly woman, overwhelmed with joy, raises her left eyebrow\" -o joy.png -o joy.json\n"
@@ -91,6 +98,9 @@ void add_generate(CLI::App& program) {
     const bool batch = command->count("--from") > 0;
     check(batch != arguments->text.has_value(), ErrorCode::kInvalidArgument,
           "generate needs either a TEXT or --from FILE");
+    check((command->count("--view") + command->count("--size") == 0) || draws(arguments->outputs),
+          ErrorCode::kInvalidArgument, "--view and --size are for pictures: give -o FILE.png too");
+    arguments->picture.threads = arguments->model.threads;
     if (batch)
       run_lines(*arguments);
     else

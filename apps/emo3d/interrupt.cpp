@@ -21,6 +21,8 @@ void catch_interrupts() {
   std::signal(SIGTERM, on_signal);
 }
 
-void throw_if_interrupted() { check(interrupted == 0, ErrorCode::kIo, "interrupted; unfinished files were removed"); }
+void throw_if_interrupted() {
+  check(interrupted == 0, ErrorCode::kInterrupted, "interrupted; no unfinished file was left");
+}
 
 }  // namespace emo3d::cli

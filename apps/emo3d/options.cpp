@@ -2,13 +2,16 @@
 
 namespace emo3d::cli {
 
-void add_model_options(CLI::App& command, service::GeneratorOptions& options) {
+void add_precision_option(CLI::App& command, service::GeneratorOptions& options) {
   command
       .add_option_function<std::string>(
           "--precision", [&](const std::string& name) { options.precision = service::parse_precision(name); },
           "Arithmetic of the language model: f32 or bf16 [f32]")
       ->type_name("NAME");
-  command.add_option("--threads", options.threads, "Threads to use [0: all processors]")
+}
+
+void add_threads_option(CLI::App& command, unsigned& threads) {
+  command.add_option("--threads", threads, "Threads to use [0: all processors]")
       ->check(CLI::Range(0, 256))
       ->type_name("N");
 }

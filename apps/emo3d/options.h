@@ -8,8 +8,11 @@
 
 namespace emo3d::cli {
 
-/// Adds --precision and --threads, as every command that loads the model has them.
-void add_model_options(CLI::App& command, service::GeneratorOptions& options);
+/// Adds --precision, as every command that loads the model has it.
+void add_precision_option(CLI::App& command, service::GeneratorOptions& options);
+
+/// Adds --threads, as every command that computes has it.
+void add_threads_option(CLI::App& command, unsigned& threads);
 
 /// Adds --view and --size, as every command that draws the head has them.
 void add_picture_options(CLI::App& command, service::PictureOptions& options);

@@ -33,6 +33,7 @@ void add_render(CLI::App& program) {
   command->add_option("EXPRESSION.json", arguments->expression, "Scores by name, as generate writes them")->required();
   command->add_option("-o,--output", arguments->output, "The picture, .png")->required()->type_name("FILE");
   add_picture_options(*command, arguments->picture);
+  add_threads_option(*command, arguments->picture.threads);
   command->footer(
       "Examples:\n"
       "  emo3d render joy.json -o joy.png\n"

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 namespace emo3d::cli {
@@ -33,8 +34,6 @@ std::string bar_line(std::string_view name, float value) {
 
 }  // namespace
 
-void print_error(std::string_view message) { fmt::print(stderr, "emo3d: {}\n", message); }
-
 void print_line(std::string_view line) { fmt::print("{}\n", line); }
 
 std::string describe(const service::Generated& generated) {
@@ -55,8 +54,10 @@ std::string describe(const service::Generated& generated) {
 ProgressLine::ProgressLine(std::size_t total, std::string_view unit)
     : progress_(total), unit_(unit), terminal_(::isatty(STDERR_FILENO) == 1) {}
 
-ProgressLine::~ProgressLine() {
-  if (terminal_ && shown_) fmt::print(stderr, "\n");
+ProgressLine::~ProgressLine() { interrupt(); }
+
+void ProgressLine::interrupt() {
+  if (terminal_ && std::exchange(shown_, false)) std::fputs("\n", stderr);
 }
 
 void ProgressLine::add(std::size_t items) {

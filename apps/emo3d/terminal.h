@@ -8,8 +8,6 @@
 
 namespace emo3d::cli {
 
-/// `emo3d: MESSAGE` as one line on standard error.
-void print_error(std::string_view message);
 void print_line(std::string_view line);
 
 /// Emotion bars and the strongest channels, for people.
@@ -23,6 +21,8 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
   void add(std::size_t items);
+  /// Ends the line on a terminal, so that something else can be printed.
+  void interrupt();
 
  private:
   Progress progress_;

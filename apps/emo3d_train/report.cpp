@@ -44,6 +44,4 @@ train::JobReport job_report() {
               }};
 }
 
-void print_error(std::string_view message) { fmt::print(stderr, "emo3d-train: {}\n", message); }
-
 }  // namespace emo3d::cli

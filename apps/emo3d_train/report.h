@@ -1,7 +1,5 @@
 #pragma once
 
-#include <string_view>
-
 #include "emo3d/train/default_training.h"
 
 namespace emo3d::cli {
@@ -9,8 +7,5 @@ namespace emo3d::cli {
 /// Shows steps and progress (with rate and remaining time) on standard error: one line that is rewritten on a terminal,
 /// a line every 5 s elsewhere. Also the place where a pending Ctrl-C ends the job.
 [[nodiscard]] train::JobReport job_report();
-
-/// `emo3d-train: MESSAGE` as one line on standard error.
-void print_error(std::string_view message);
 
 }  // namespace emo3d::cli

@@ -46,6 +46,16 @@ TEST(File, FailedWriteLeavesNothing) {
   EXPECT_EQ(entries(folder.path()), 1u);
 }
 
+TEST(File, WritesThroughLinksAndRefusesDevices) {
+  const TemporaryDirectory folder;
+  write_file(folder.path() / "target", "old");
+  fs::create_symlink("target", folder.path() / "link");
+  write_file(folder.path() / "link", "new");
+  EXPECT_TRUE(fs::is_symlink(folder.path() / "link"));
+  EXPECT_EQ(read_file(folder.path() / "target"), "new");
+  EXPECT_EQ(error_message([] { write_file("/dev/null", "x"); }), "/dev/null: cannot write: not a regular file");
+}
+
 TEST(File, RefusesMissingLargeAndIrregularFiles) {
   const TemporaryDirectory folder;
   const fs::path path = folder.path() / "a";

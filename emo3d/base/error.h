@@ -16,6 +16,7 @@ enum class ErrorCode {
   kNotFound,         ///< A file, model or name does not exist.
   kIo,               ///< Reading or writing failed.
   kUnavailable,      ///< Something needed is missing on this machine (a program, a model that was not pulled).
+  kInterrupted,      ///< The user stopped the work.
 };
 
 /// The one exception type of the library. The message is a single line that names the file, field and value concerned.

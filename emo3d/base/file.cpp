@@ -19,6 +19,23 @@ namespace {
 
 std::string reason() { return std::generic_category().message(errno); }
 
+fs::path temporary_folder() {
+  std::error_code error;
+  fs::path folder = fs::temp_directory_path(error);
+  check(!error, ErrorCode::kIo, "no folder for temporary files: {}", error.message());
+  return folder;
+}
+
+/// The process's umask, read once: reading it means setting it for a moment.
+mode_t creation_mask() {
+  static const mode_t mask = [] {
+    const mode_t current = ::umask(0);
+    ::umask(current);
+    return current;
+  }();
+  return mask;
+}
+
 /// An open file descriptor, closed with the object.
 class Descriptor {
  public:
@@ -71,7 +88,12 @@ std::string read_file(const fs::path& path, std::size_t max_bytes) {
 
 AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
   std::error_code ignored;
-  check(path_.has_filename() && !fs::is_directory(path_, ignored), ErrorCode::kIo, "{}: cannot write: is a directory",
+  if (fs::is_symlink(path_, ignored))
+    path_ = fs::weakly_canonical(path_, ignored);  // the link stays, its target is new
+  const fs::file_status before = fs::status(path_, ignored);
+  check(path_.has_filename() && !fs::is_directory(before), ErrorCode::kIo, "{}: cannot write: is a directory",
+        path_.string());
+  check(!fs::exists(before) || fs::is_regular_file(before), ErrorCode::kIo, "{}: cannot write: not a regular file",
         path_.string());
   const fs::path parent = path_.has_parent_path() ? path_.parent_path() : fs::path(".");
   temporary_ = (parent / ("." + path_.filename().string() + ".XXXXXX")).string();
@@ -80,9 +102,8 @@ AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
 }
 
 AtomicFile::~AtomicFile() {
-  if (fd_ < 0) return;
-  ::close(fd_);
-  ::unlink(temporary_.c_str());
+  if (fd_ >= 0) ::close(fd_);
+  if (!temporary_.empty()) ::unlink(temporary_.c_str());
 }
 
 void AtomicFile::give_up() { fail(ErrorCode::kIo, "{}: cannot write: {}", path_.string(), reason()); }
@@ -97,12 +118,10 @@ void AtomicFile::append(std::string_view bytes) {
 }
 
 void AtomicFile::commit() {
-  const mode_t mask = ::umask(0);
-  ::umask(mask);
-  if (::fchmod(fd_, 0666 & ~mask) != 0) give_up();
+  if (::fchmod(fd_, 0666 & ~creation_mask()) != 0 || ::fsync(fd_) != 0) give_up();
+  if (::close(std::exchange(fd_, -1)) != 0) give_up();
   if (::rename(temporary_.c_str(), path_.c_str()) != 0) give_up();
-  const int closed = ::close(std::exchange(fd_, -1));
-  if (closed != 0) give_up();
+  temporary_.clear();
 }
 
 void write_file(const fs::path& path, std::string_view bytes) {
@@ -134,8 +153,7 @@ MappedFile::~MappedFile() {
 }
 
 TemporaryDirectory::TemporaryDirectory(std::string_view prefix, const fs::path& parent) {
-  std::string name =
-      ((parent.empty() ? fs::temp_directory_path() : parent) / (std::string(prefix) + "XXXXXX")).string();
+  std::string name = ((parent.empty() ? temporary_folder() : parent) / (std::string(prefix) + "XXXXXX")).string();
   check(::mkdtemp(name.data()) != nullptr, ErrorCode::kIo, "{}: cannot create a directory: {}", name, reason());
   path_ = name;
 }
@@ -147,7 +165,8 @@ TemporaryDirectory::~TemporaryDirectory() {
 
 fs::path data_directory() {
   if (const char* from_environment = std::getenv("EMO3D_DATA"); from_environment != nullptr && *from_environment != 0) {
-    check(fs::is_directory(from_environment), ErrorCode::kUnavailable, "EMO3D_DATA={}: no such directory",
+    std::error_code error;
+    check(fs::is_directory(from_environment, error), ErrorCode::kUnavailable, "EMO3D_DATA={}: no such directory",
           from_environment);
     return from_environment;
   }

@@ -2,8 +2,6 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <functional>
-#include <iosfwd>
 #include <span>
 #include <string>
 #include <string_view>

@@ -52,7 +52,8 @@ fs::path npm_pack(const std::string& package, const fs::path& folder) {
   }
   check(WIFEXITED(status) && WEXITSTATUS(status) == 0, ErrorCode::kUnavailable, "npm pack {} failed: {}", package,
         last_line(output));
-  for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+  std::error_code unreadable;
+  for (const fs::directory_entry& entry : fs::directory_iterator(folder, unreadable))
     if (entry.path().extension() == ".tgz") return entry.path();
   fail(ErrorCode::kUnavailable, "npm pack {} left no archive", package);
 }

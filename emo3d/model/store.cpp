@@ -41,13 +41,25 @@ std::vector<std::string> faults_in(const fs::path& folder, const Asset& asset) {
   return faults;
 }
 
-/// Puts `made` in the place of `folder`; what was there before goes only when the new one is complete.
+bool is_there(const fs::path& path) {
+  std::error_code error;
+  const bool found = fs::exists(path, error);
+  check(!error, ErrorCode::kIo, "{}: cannot be read: {}", path.string(), error.message());
+  return found;
+}
+
+/// Puts `made` in the place of `folder`; where that fails, what was there before is put back.
 void replace_folder(const fs::path& made, const fs::path& folder) {
   const fs::path old = folder.parent_path() / fmt::format(".{}.old.{}", folder.filename().string(), ::getpid());
   std::error_code error;
   fs::remove_all(old, error);
-  if (fs::exists(folder)) fs::rename(folder, old, error);
+  const bool replaces = fs::exists(folder, error);
+  if (replaces) fs::rename(folder, old, error);
   if (!error) fs::rename(made, folder, error);
+  if (error && replaces) {  // what was there stays
+    std::error_code ignored;
+    fs::rename(old, folder, ignored);
+  }
   check(!error, ErrorCode::kIo, "{}: cannot put the pulled files in place: {}", folder.string(), error.message());
   fs::remove_all(old, error);
 }
@@ -69,6 +81,18 @@ fs::path home_directory() {
   return fs::path(user) / ".local/share/emo3d";
 }
 
+std::string_view name(AssetState state) {
+  switch (state) {
+    case AssetState::kPresent:
+      return "present";
+    case AssetState::kIncomplete:
+      return "incomplete";
+    case AssetState::kMissing:
+      break;
+  }
+  return "not pulled";
+}
+
 ModelStore ModelStore::open() { return {home_directory(), read_manifest(data_directory() / "manifest.json")}; }
 
 const Asset& ModelStore::find(std::string_view name) const {
@@ -83,7 +107,7 @@ fs::path ModelStore::folder(std::string_view name) const { return home_ / "model
 
 AssetState ModelStore::state(std::string_view name) const {
   const fs::path where = folder(name);
-  if (!fs::exists(where)) return AssetState::kMissing;
+  if (!is_there(where)) return AssetState::kMissing;
   const bool faulty = std::ranges::any_of(
       find(name).files, [&](const AssetFile& file) { return size_fault(where / file.name, file).has_value(); });
   return faulty ? AssetState::kIncomplete : AssetState::kPresent;
@@ -91,7 +115,7 @@ AssetState ModelStore::state(std::string_view name) const {
 
 fs::path ModelStore::require(std::string_view name) const {
   fs::path where = folder(name);
-  check(fs::exists(where), ErrorCode::kUnavailable, "model {} is not in {}; run: emo3d models pull {}", name,
+  check(is_there(where), ErrorCode::kUnavailable, "model {} is not in {}; run: emo3d models pull {}", name,
         where.string(), name);
   for (const AssetFile& file : find(name).files)
     if (const auto fault = size_fault(where / file.name, file))
@@ -101,7 +125,7 @@ fs::path ModelStore::require(std::string_view name) const {
 
 std::vector<std::string> ModelStore::verify(std::string_view name) const {
   const fs::path where = folder(name);
-  if (!fs::exists(where)) return {fmt::format("{}: missing", where.string())};
+  if (!is_there(where)) return {fmt::format("{}: missing", where.string())};
   return faults_in(where, find(name));
 }
 
@@ -134,8 +158,11 @@ void ModelStore::pull_from(std::string_view name, const fs::path& archive, const
   tell(report, fmt::format("checking {} files", asset.files.size()));
   const std::vector<std::string> faults = faults_in(made.path(), asset);
   check(faults.empty(), ErrorCode::kInvalidData, "{}: {}", archive.string(), faults.empty() ? "" : faults.front());
-  fs::permissions(made.path(), fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec |
-                                   fs::perms::others_read | fs::perms::others_exec);
+  fs::permissions(made.path(),
+                  fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read |
+                      fs::perms::others_exec,
+                  error);
+  check(!error, ErrorCode::kIo, "{}: {}", made.path().string(), error.message());
   replace_folder(made.path(), where);
 }
 

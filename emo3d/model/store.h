@@ -24,6 +24,9 @@ enum class AssetState {
   kPresent,     ///< All files are there with the right sizes; verify() compares their contents too.
 };
 
+/// "present", "incomplete" or "not pulled".
+[[nodiscard]] std::string_view name(AssetState state);
+
 /// Says what a pull is doing ("fetching PACKAGE", "checking FILE"); for a user to read.
 using PullReport = std::function<void(std::string_view step)>;
 

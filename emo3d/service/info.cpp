@@ -12,8 +12,7 @@ namespace emo3d::service {
 OrderedJson info() {
   const model::ModelStore store = model::ModelStore::open();
   OrderedJson models = OrderedJson::object();
-  for (const model::Asset& asset : store.assets())
-    models[asset.name] = store.state(asset.name) == model::AssetState::kPresent ? "present" : "not pulled";
+  for (const model::Asset& asset : store.assets()) models[asset.name] = name(store.state(asset.name));
   return {{"version", version()},
           {"data", data_directory().string()},
           {"home", model::home_directory().string()},

@@ -130,6 +130,25 @@ TEST_F(Cli, BatchKeepsOrderAndReportsRefusedLines) {
   EXPECT_EQ(std::ranges::count(read_file(file("out.jsonl")), '\n'), 2);
 }
 
+TEST_F(Cli, LostOutputIsAnError) {
+  const ProcessResult result =
+      testing::run_process({"/bin/sh", "-c", std::string(EMO3D_PROGRAM) + " generate joy --json >/dev/full"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_EQ(result.err, "emo3d: standard output: cannot write\n");
+}
+
+TEST_F(Cli, BatchReadsAPipe) {
+  const ProcessResult result = testing::run_process(
+      {"/bin/sh", "-c", "echo 'a happy man' | " + std::string(EMO3D_PROGRAM) + " generate --from /dev/stdin"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(parse_json(result.out, "out").at("text"), "a happy man");
+}
+
+TEST_F(Cli, RefusesOptionsThatWouldDoNothing) {
+  expect_refused(emo3d({"generate", kText, "--size", "64", "-o", file("a.json")}), "give -o FILE.png too");
+  expect_refused(emo3d({"generate", "--from", "-", "--json"}), "--json");
+}
+
 TEST_F(Cli, RenderDrawsEveryView) {
   keep("e.json", R"({"mouthSmileLeft": 0.8, "jawOpen": 0.4})");
   std::set<std::string> pictures;
@@ -159,6 +178,7 @@ TEST_F(Cli, RefusesBadOptionsBeforeWriting) {
   expect_refused(emo3d({"generate", kText, "-o", file("a.xyz"), "-o", file("a.json")}), "unknown extension \".xyz\"");
   expect_refused(emo3d({"generate", kText, "-o", file("a")}), "unknown extension");
   expect_refused(emo3d({"generate", kText, "-o", file("none/a.json")}), "there is no folder");
+  expect_refused(emo3d({"generate", kText, "-o", file("none/a\nb.json")}), "there is no folder");
   expect_refused(emo3d({"generate", kText, "--precision", "int3"}), "int3");
   expect_refused(emo3d({"generate"}), "TEXT or --from");
   expect_refused(emo3d({"generate", "--from", file("none.txt")}), "none.txt");
@@ -246,8 +266,15 @@ TEST_F(Cli, ModelsListVerifyAndPathAgree) {
 }
 
 TEST_F(Cli, HelpOfEachCommandHasAnExample) {
-  for (const std::vector<std::string>& command :
-       {std::vector<std::string>{}, {"generate"}, {"render"}, {"models"}, {"info"}}) {
+  for (const std::vector<std::string>& command : {std::vector<std::string>{},
+                                                  {"generate"},
+                                                  {"render"},
+                                                  {"models"},
+                                                  {"models", "list"},
+                                                  {"models", "pull"},
+                                                  {"models", "verify"},
+                                                  {"models", "path"},
+                                                  {"info"}}) {
     std::vector<std::string> arguments = command;
     arguments.emplace_back("--help");
     const ProcessResult result = emo3d(arguments);

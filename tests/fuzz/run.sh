@@ -9,6 +9,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 pids=()
+shopt -s nullglob
 names=()
 for target in "$build_dir"/tests/fuzz/*_fuzz; do
   name=$(basename "$target" _fuzz)

@@ -68,9 +68,8 @@ constexpr auto kMovements = std::to_array<MovementWords>({
      "wide|wide open|widen|widens|widened|widening|opens wide|opened wide|bulges|bulging|huge|popping out|agape|"
      "gaping|hanging open|falls open|fell open"},
     {kNarrow,
-     "half "
-     "squeezed|squint|squints|squinted|squinting|narrow|narrows|narrowed|narrowing|tightens|tightened|pinches|pinched|"
-     "screws up|screwed up"},
+     "half squeezed|squint|squints|squinted|squinting|narrow|narrows|narrowed|narrowing|tightens|tightened|pinches|"
+     "pinched|screws up|screwed up"},
     {kWrinkle,
      "wrinkle|wrinkles|wrinkled|wrinkling|scrunch|scrunches|scrunched|scrunching|crinkles|crinkled|creases|"
      "creased|flared|flares|flaring|sneering"},
@@ -256,7 +255,6 @@ struct Vocabulary {
   std::unordered_map<std::string_view, PartName> parts;
   std::unordered_map<std::string_view, std::vector<Movement>> movements;
   std::unordered_map<std::string_view, const WordRule*> word_rules;
-
   Vocabulary() {
     for (const PartWords& entry : kParts) {
       for (const std::string_view words : split(entry.one, '|')) parts.try_emplace(words, PartName{entry.part, true});

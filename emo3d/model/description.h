@@ -7,8 +7,7 @@
 /// Reading a description before any model sees it: what is refused, and the one form that models read.
 ///
 ///     check_description("Winks with the right eye");
-///     CanonicalSides d = canonical_sides(plain_text("Winks with the  right eye"));
-///     d.text == "winks with the left eye" && d.mirrored;
+///     plain_text("Winks with the  right eye") == "winks with the right eye";
 namespace emo3d::model {
 
 /// Longest description in characters (code points).

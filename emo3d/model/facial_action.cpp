@@ -2,28 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
+#include <map>
 #include <optional>
 
+#include "emo3d/model/clause.h"
 #include "emo3d/model/facial_action_rules.h"
-#include "emo3d/model/side_words.h"
 
 namespace emo3d::model {
 namespace {
 
 enum class Sides { kUnsaid, kLeft, kRight, kBoth };
-
-struct Word {
-  std::string text;  ///< "the" for a possessive, "*" for a side.
-  std::optional<Side> side;
-  std::size_t begin = 0, end = 0;  ///< Bytes of the description.
-};
-using Clause = std::vector<Word>;
-
-/// Some consecutive words of a clause.
-struct Extent {
-  std::size_t begin, end;
-};
 
 struct PartFound {
   PartName name;
@@ -32,12 +20,9 @@ struct PartFound {
 
 struct MovementFound {
   const ActionRule* rule;
-  std::string words;
   Extent at;
 };
 
-constexpr auto kPossessives = std::to_array<std::string_view>({"his", "her", "their", "its", "my", "your", "our"});
-constexpr auto kClauseWords = std::to_array<std::string_view>({"and", "while", "but", "then", "whereas", "with"});
 constexpr auto kNegations =
     std::to_array<std::string_view>({"not", "no", "never", "without", "neither", "nor", "cannot", "stops", "stopped"});
 constexpr auto kSmall = std::to_array<std::string_view>(
@@ -45,52 +30,14 @@ constexpr auto kSmall = std::to_array<std::string_view>(
 /// Movements to the side that need no side to be told.
 constexpr auto kAway = std::to_array<std::string_view>({"away", "averted", "aside", "sideways"});
 
+constexpr Movement kAsideOnly[] = {Movement::kAside};
+
 template <std::size_t N>
 bool one_of(const std::array<std::string_view, N>& list, std::string_view word) {
   return std::ranges::find(list, word) != list.end();
 }
 
-bool is_word_byte(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || c == '-'; }
-
-/// "and" between two sides ("left and right eyebrow") joins them; elsewhere it parts clauses.
-std::vector<Clause> clauses(std::string_view text) {
-  const std::vector<SideWord> sides = find_side_words(text);
-  constexpr std::string_view kMarks = ",;:.!?()";
-  std::vector<Clause> result(1);
-  std::size_t next_side = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    if (next_side < sides.size() && sides[next_side].begin == i) {
-      const SideWord& side = sides[next_side++];
-      i = side.end;
-      while (i < text.size() && is_word_byte(text[i]) && text[i] != '-') ++i;
-      result.back().push_back({"*", side.side, side.begin, i});
-    } else if (is_word_byte(text[i])) {
-      const std::size_t begin = i;
-      while (i < text.size() && is_word_byte(text[i]) && (next_side == sides.size() || i < sides[next_side].begin)) ++i;
-      const std::string_view word = text.substr(begin, i - begin);
-      const bool joins_sides = word == "and" && !result.back().empty() && result.back().back().side &&
-                               next_side < sides.size() && sides[next_side].begin <= i + 5;
-      if (one_of(kClauseWords, word) && !joins_sides) {
-        result.emplace_back();
-      } else if (word != "-") {
-        result.back().push_back({std::string(one_of(kPossessives, word) ? "the" : word), std::nullopt, begin, i});
-      }
-    } else {
-      if (kMarks.find(text[i]) != std::string_view::npos) result.emplace_back();
-      ++i;
-    }
-  }
-  return result;
-}
-
-std::string join(const Clause& clause, Extent extent) {
-  std::string words;
-  for (std::size_t i = extent.begin; i < extent.end; ++i) {
-    if (i > extent.begin) words += ' ';
-    words += clause[i].text;
-  }
-  return words;
-}
+bool is_negation(const Word& word) { return one_of(kNegations, word.text) || word.text.ends_with("n't"); }
 
 std::vector<PartFound> find_parts(const Clause& clause) {
   std::vector<PartFound> parts;
@@ -107,49 +54,93 @@ std::vector<PartFound> find_parts(const Clause& clause) {
   return parts;
 }
 
-std::size_t distance(Extent a, Extent b) {
-  if (a.end <= b.begin) return b.begin - a.end;
-  if (b.end <= a.begin) return a.begin - b.end;
-  return 0;
-}
-
-/// The movement nearest to the part; of those that start together the one of most words.
-std::optional<MovementFound> find_movement(const Clause& clause, FacePart part, Extent part_at) {
-  std::optional<MovementFound> nearest;
-  for (std::size_t i = 0; i < clause.size(); ++i) {
-    for (std::size_t length = std::min(kMaxMovementWords, clause.size() - i); length > 0; --length) {
-      const Extent at{i, i + length};
-      if (at.begin < part_at.end && part_at.begin < at.end) continue;
-      std::string words = join(clause, at);
-      const ActionRule* rule = find_rule(part, words);
-      if (rule == nullptr) continue;
-      if (!nearest || distance(at, part_at) < distance(nearest->at, part_at)) nearest = {rule, std::move(words), at};
-      i += length - 1;
-      break;
+/// A clause with what each of its parts asks of it, found once: a long text may be one clause of thousands of parts.
+class IndexedClause {
+ public:
+  explicit IndexedClause(const Clause& words) : words_(words), saying_begins_(words.size() + 1) {
+    first_negation_ = static_cast<std::size_t>(std::ranges::find_if(words, is_negation) - words.begin());
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      for (std::size_t length = std::min(kMaxMovementWords, words.size() - i); length > 0; --length) {
+        const std::span<const Movement> movements = find_movements(join(words, {i, i + length}));
+        if (!movements.empty()) phrases_.push_back({{i, i + length}, movements});
+      }
+      const bool leads = words[i].text == "the" || !find_movements(words[i].text).empty();
+      saying_begins_[i + 1] = leads ? saying_begins_[i] : i + 1;
+      if (words[i].side) side_places_.push_back(i);
+      names_both_ = names_both_ || words[i].text == "both" ||
+                    (words[i].side && i + 2 < words.size() && words[i + 1].text == "and" && words[i + 2].side);
     }
   }
-  return nearest;
-}
 
-/// The side meant for words `at`: the nearest one said, those before first; both where two are joined or "both" is
-/// said.
-Sides sides_of(const Clause& clause, Extent at) {
-  std::optional<std::size_t> nearest;
-  for (std::size_t i = 0; i < clause.size(); ++i) {
-    if (clause[i].text == "both") return Sides::kBoth;
-    if (!clause[i].side) continue;
-    if (i + 2 < clause.size() && clause[i + 1].text == "and" && clause[i + 2].side) return Sides::kBoth;
-    const Extent here{i, i + 1};
-    if (!nearest || distance(here, at) < distance({*nearest, *nearest + 1}, at)) nearest = i;
+  [[nodiscard]] const Clause& words() const { return words_; }
+  [[nodiscard]] bool is_negated(std::size_t before) const { return first_negation_ < before; }
+
+  /// The movement nearest to the part; of two as near the one before it.
+  [[nodiscard]] std::optional<MovementFound> find_movement(FacePart part, Extent part_at) {
+    const std::vector<MovementFound>& all = movements_of(part);
+    const auto after =
+        std::ranges::partition_point(all, [&](const MovementFound& m) { return m.at.begin < part_at.end; });
+    const auto before_end =
+        std::ranges::partition_point(all, [&](const MovementFound& m) { return m.at.end <= part_at.begin; });
+    std::optional<MovementFound> nearest;
+    if (before_end != all.begin()) nearest = *(before_end - 1);
+    if (after != all.end() && (!nearest || distance(after->at, part_at) < distance(nearest->at, part_at)))
+      nearest = *after;
+    return nearest;
   }
-  if (!nearest) return Sides::kUnsaid;
-  return *clause[*nearest].side == Side::kLeft ? Sides::kLeft : Sides::kRight;
-}
 
-bool is_negated(const Clause& clause, std::size_t before) {
-  return std::any_of(clause.begin(), clause.begin() + static_cast<std::ptrdiff_t>(before),
-                     [](const Word& word) { return one_of(kNegations, word.text) || word.text.ends_with("n't"); });
-}
+  /// The side meant for words `at`: the nearest one said, those before first; both where two are joined or "both" is
+  /// said.
+  [[nodiscard]] Sides sides_of(Extent at) const {
+    if (names_both_) return Sides::kBoth;
+    if (side_places_.empty()) return Sides::kUnsaid;
+    auto nearest = std::ranges::lower_bound(side_places_, at.begin);
+    const auto far = [&](auto place) { return distance({*place, *place + 1}, at); };
+    if (nearest == side_places_.end() || (nearest != side_places_.begin() && far(nearest - 1) <= far(nearest)))
+      --nearest;
+    return *words_[*nearest].side == Side::kLeft ? Sides::kLeft : Sides::kRight;
+  }
+
+  /// The words that say an action: from the first to the last of two extents and of the side said within three words
+  /// of them, with the verb and article before ("opens the" of "opens the eye wide").
+  [[nodiscard]] Extent whole_saying(Extent a, Extent b) const {
+    constexpr std::size_t kNear = 3;
+    Extent all{std::min(a.begin, b.begin), std::max(a.end, b.end)};
+    auto side = std::ranges::lower_bound(side_places_, all.begin - std::min(all.begin, kNear + 1));
+    for (; side != side_places_.end() && distance({*side, *side + 1}, all) <= kNear; ++side)
+      all = {std::min(all.begin, *side), std::max(all.end, *side + 1)};
+    all.begin = saying_begins_[all.begin];
+    return all;
+  }
+
+ private:
+  struct Phrase {
+    Extent at;
+    std::span<const Movement> movements;
+  };
+
+  /// What `part` can do of what the clause says, in order; of phrases that overlap the first and longest.
+  const std::vector<MovementFound>& movements_of(FacePart part) {
+    const auto [found, is_new] = movements_.try_emplace(part);
+    if (!is_new) return found->second;
+    std::size_t free = 0;
+    for (const Phrase& phrase : phrases_) {
+      const ActionRule* rule = phrase.at.begin >= free ? find_rule(part, phrase.movements) : nullptr;
+      if (rule == nullptr) continue;
+      found->second.push_back({rule, phrase.at});
+      free = phrase.at.end;
+    }
+    return found->second;
+  }
+
+  const Clause& words_;
+  std::vector<Phrase> phrases_;
+  std::vector<std::size_t> saying_begins_;  ///< For each word the first of the verbs and articles right before it.
+  std::vector<std::size_t> side_places_;
+  std::size_t first_negation_ = 0;
+  bool names_both_ = false;
+  std::map<FacePart, std::vector<MovementFound>> movements_;
+};
 
 /// What an action does, whether from a part's movement or from words of its own.
 struct Effect {
@@ -172,70 +163,63 @@ FacialAction make_action(const Effect& effect, Sides sides, float degree) {
   return action;
 }
 
-/// The words that say an action: from the first to the last of two extents and of the side said within three words of
-/// them, with the verb and article before ("opens the" of "opens the eye wide").
-Extent whole_saying(const Clause& clause, Extent a, Extent b) {
-  constexpr std::size_t kNear = 3;
-  Extent all{std::min(a.begin, b.begin), std::max(a.end, b.end)};
-  for (std::size_t i = 0; i < clause.size(); ++i)
-    if (clause[i].side && distance({i, i + 1}, all) <= kNear) all = {std::min(all.begin, i), std::max(all.end, i + 1)};
-  while (all.begin > 0 && (clause[all.begin - 1].text == "the" || is_movement(clause[all.begin - 1].text))) --all.begin;
-  return all;
-}
-
 /// Reads one clause after the other; what a clause leaves out is taken from the one before.
 class Reader {
  public:
   std::vector<FacialAction> read(std::string_view text) {
-    for (const Clause& clause : clauses(text)) read_clause(clause);
+    for (const Clause& words : find_clauses(text)) {
+      IndexedClause clause(words);
+      read_clause(clause);
+    }
     return std::move(actions_);
   }
 
  private:
-  void read_clause(const Clause& clause) {
+  void read_clause(IndexedClause& clause) {
     const float degree =
-        std::ranges::any_of(clause, [](const Word& w) { return one_of(kSmall, w.text); }) ? 0.5f : 1.0f;
+        std::ranges::any_of(clause.words(), [](const Word& w) { return one_of(kSmall, w.text); }) ? 0.5f : 1.0f;
     bool found = false;
-    for (const PartFound& part : find_parts(clause)) found = read_part(clause, part, degree) || found;
+    for (const PartFound& part : find_parts(clause.words())) found = read_part(clause, part, degree) || found;
     if (!found) found = read_single_words(clause, degree);
     if (!found) found = read_ellipsis(clause, degree);
     if (!found) last_rule_ = nullptr;
   }
 
-  bool read_part(const Clause& clause, const PartFound& part, float degree) {
-    Sides sides = sides_of(clause, part.at);
-    auto movement = find_movement(clause, part.name.part, part.at);
+  bool read_part(IndexedClause& clause, const PartFound& part, float degree) {
+    Sides sides = clause.sides_of(part.at);
+    auto movement = clause.find_movement(part.name.part, part.at);
     if (movement && movement->rule->movement == Movement::kAside && sides == Sides::kUnsaid &&
-        !one_of(kAway, movement->words))
+        !one_of(kAway, join(clause.words(), movement->at)))
       return false;
     if (part.name.part == FacePart::kGaze) {
       // "looks down" but not "looks a bit down" nor "looks down on"; "looks left" needs no other word
       if (movement && movement->rule->movement != Movement::kAside &&
           (distance(movement->at, part.at) > 0 ||
-           (movement->at.end < clause.size() && clause[movement->at.end].text == "on")))
+           (movement->at.end < clause.words().size() && clause.words()[movement->at.end].text == "on")))
         movement.reset();
-      if (!movement && sides != Sides::kUnsaid) movement = {find_rule_aside(part.name.part), "", part.at};
+      if (!movement && sides != Sides::kUnsaid) movement = {find_rule(part.name.part, kAsideOnly), part.at};
     }
     const ActionRule* rule = movement ? movement->rule : nullptr;
     if (rule == nullptr && last_rule_ != nullptr && sides != Sides::kUnsaid && last_rule_->part == part.name.part)
       rule = last_rule_;  // "raises the left eyebrow and the right eyebrow"
     if (rule == nullptr) return false;
     const Extent moved = movement ? movement->at : part.at;
-    if (is_negated(clause, moved.begin)) return true;
+    if (clause.is_negated(moved.begin)) return true;
     add(*rule, with_default(sides, part.name.one_side || rule->movement == Movement::kAside), degree,
-        bytes(clause, whole_saying(clause, part.at, moved)));
+        bytes(clause, clause.whole_saying(part.at, moved)));
     return true;
   }
 
-  bool read_single_words(const Clause& clause, float degree) {
-    for (std::size_t i = 0; i < clause.size(); ++i) {
-      for (std::size_t length = std::min(kMaxMovementWords, clause.size() - i); length > 0; --length) {
+  bool read_single_words(const IndexedClause& clause, float degree) {
+    const std::size_t count = clause.words().size();
+    for (std::size_t i = 0; i < count; ++i) {
+      for (std::size_t length = std::min(kMaxMovementWords, count - i); length > 0; --length) {
         const Extent at{i, i + length};
-        const WordRule* rule = find_word_rule(join(clause, at));
+        const WordRule* rule = find_word_rule(join(clause.words(), at));
         if (rule == nullptr) continue;
-        if (is_negated(clause, i)) return true;
+        if (clause.is_negated(i)) return true;
         actions_.push_back(make_action({rule->name, rule->left, {}, rule->tells_feeling},
-                                       with_default(sides_of(clause, at), rule->one_side), degree));
+                                       with_default(clause.sides_of(at), rule->one_side), degree));
         place(bytes(clause, at));
         last_rule_ = nullptr;
         return true;
@@ -245,15 +229,15 @@ class Reader {
   }
 
   /// "... and lowers the right": the part, or the movement too, stands in the clause before.
-  bool read_ellipsis(const Clause& clause, float degree) {
-    const auto side = std::ranges::find_if(clause, [](const Word& w) { return w.side.has_value(); });
-    if (last_rule_ == nullptr || side == clause.end()) return false;
-    const auto place_of_side = static_cast<std::size_t>(side - clause.begin());
+  bool read_ellipsis(IndexedClause& clause, float degree) {
+    const auto side = std::ranges::find_if(clause.words(), [](const Word& w) { return w.side.has_value(); });
+    if (last_rule_ == nullptr || side == clause.words().end()) return false;
+    const auto place_of_side = static_cast<std::size_t>(side - clause.words().begin());
     const Extent at{place_of_side, place_of_side + 1};
-    const auto movement = find_movement(clause, last_rule_->part, at);
-    if (!is_negated(clause, clause.size()))
-      add(movement ? *movement->rule : *last_rule_, sides_of(clause, at), degree,
-          bytes(clause, movement ? whole_saying(clause, at, movement->at) : at));
+    const auto movement = clause.find_movement(last_rule_->part, at);
+    if (!clause.is_negated(clause.words().size()))
+      add(movement ? *movement->rule : *last_rule_, clause.sides_of(at), degree,
+          bytes(clause, movement ? clause.whole_saying(at, movement->at) : at));
     return true;
   }
 
@@ -273,8 +257,8 @@ class Reader {
     actions_.back().end = at.end;
   }
 
-  static Extent bytes(const Clause& clause, Extent words) {
-    return {clause[words.begin].begin, clause[words.end - 1].end};
+  static Extent bytes(const IndexedClause& clause, Extent at) {
+    return {clause.words()[at.begin].begin, clause.words()[at.end - 1].end};
   }
 
   std::vector<FacialAction> actions_;

@@ -32,7 +32,8 @@ struct FacialAction {
 [[nodiscard]] std::vector<FacialAction> find_facial_actions(std::string_view text);
 
 /// `expression` with the channels that `actions` name at least as strong as they demand, and those that they rule out
-/// at 0; the later action wins.
+/// at 0. So actions only add to a face, except for what they rule out; where a later action asks for a channel that an
+/// earlier one ruled out, or the reverse, the later one wins.
 [[nodiscard]] face::Expression apply_actions(std::span<const FacialAction> actions, face::Expression expression);
 
 }  // namespace emo3d::model

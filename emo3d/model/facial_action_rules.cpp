@@ -1,7 +1,10 @@
 #include "emo3d/model/facial_action_rules.h"
 
-#include <algorithm>
 #include <array>
+#include <unordered_map>
+#include <vector>
+
+#include "emo3d/model/word_list.h"
 
 // Scores are emo3d's choice: near 1, so that an action that is named can be seen whatever the emotion.
 namespace emo3d::model {
@@ -10,16 +13,6 @@ namespace {
 using face::Channel;
 using enum FacePart;
 using enum Movement;
-
-/// Whether `word` is one of the alternatives in `list` ("a|b|c").
-bool listed(std::string_view list, std::string_view word) {
-  while (!list.empty()) {
-    const std::size_t bar = std::min(list.find('|'), list.size());
-    if (list.substr(0, bar) == word) return true;
-    list.remove_prefix(std::min(bar + 1, list.size()));
-  }
-  return false;
-}
 
 struct PartWords {
   FacePart part;
@@ -75,9 +68,8 @@ constexpr auto kMovements = std::to_array<MovementWords>({
      "wide|wide open|widen|widens|widened|widening|opens wide|opened wide|bulges|bulging|huge|popping out|agape|"
      "gaping|hanging open|falls open|fell open"},
     {kNarrow,
-     "half "
-     "squeezed|squint|squints|squinted|squinting|narrow|narrows|narrowed|narrowing|tightens|tightened|pinches|pinched|"
-     "screws up|screwed up"},
+     "half squeezed|squint|squints|squinted|squinting|narrow|narrows|narrowed|narrowing|tightens|tightened|pinches|"
+     "pinched|screws up|screwed up"},
     {kWrinkle,
      "wrinkle|wrinkles|wrinkled|wrinkling|scrunch|scrunches|scrunched|scrunching|crinkles|crinkled|creases|"
      "creased|flared|flares|flaring|sneering"},
@@ -258,40 +250,51 @@ constexpr auto kWordRules = std::to_array<WordRule>({
     {"tight-lipped", "lips press", false, true, kLipsPressed},
 });
 
+/// The lists above by their words, since every phrase of a description is looked up. What is listed first counts.
+struct Vocabulary {
+  std::unordered_map<std::string_view, PartName> parts;
+  std::unordered_map<std::string_view, std::vector<Movement>> movements;
+  std::unordered_map<std::string_view, const WordRule*> word_rules;
+  Vocabulary() {
+    for (const PartWords& entry : kParts) {
+      for (const std::string_view words : split(entry.one, '|')) parts.try_emplace(words, PartName{entry.part, true});
+      for (const std::string_view words : split(entry.all, '|')) parts.try_emplace(words, PartName{entry.part, false});
+    }
+    parts.erase("");  // of an empty list
+    for (const MovementWords& entry : kMovements)
+      for (const std::string_view words : split(entry.words, '|')) movements[words].push_back(entry.movement);
+    for (const WordRule& rule : kWordRules)
+      for (const std::string_view words : split(rule.words, '|')) word_rules.try_emplace(words, &rule);
+  }
+};
+
+const Vocabulary& vocabulary() {
+  static const Vocabulary instance;
+  return instance;
+}
+
 }  // namespace
 
 std::optional<PartName> find_part(std::string_view words) {
-  for (const PartWords& entry : kParts) {
-    if (listed(entry.one, words)) return PartName{entry.part, true};
-    if (listed(entry.all, words)) return PartName{entry.part, false};
-  }
-  return std::nullopt;
+  const auto found = vocabulary().parts.find(words);
+  return found != vocabulary().parts.end() ? std::optional(found->second) : std::nullopt;
 }
 
-const ActionRule* find_rule(FacePart part, std::string_view movement_words) {
-  for (const MovementWords& entry : kMovements) {
-    if (!listed(entry.words, movement_words)) continue;
-    const auto* rule = std::ranges::find_if(
-        kRules, [&](const ActionRule& r) { return r.part == part && r.movement == entry.movement; });
-    if (rule != kRules.end()) return rule;
-  }
+std::span<const Movement> find_movements(std::string_view words) {
+  const auto found = vocabulary().movements.find(words);
+  return found != vocabulary().movements.end() ? std::span(found->second) : std::span<const Movement>();
+}
+
+const ActionRule* find_rule(FacePart part, std::span<const Movement> movements) {
+  for (const Movement movement : movements)
+    for (const ActionRule& rule : kRules)
+      if (rule.part == part && rule.movement == movement) return &rule;
   return nullptr;
-}
-
-bool is_movement(std::string_view words) {
-  return std::ranges::any_of(kMovements, [&](const MovementWords& entry) { return listed(entry.words, words); });
-}
-
-const ActionRule* find_rule_aside(FacePart part) {
-  const auto* rule =
-      std::ranges::find_if(kRules, [&](const ActionRule& r) { return r.part == part && r.movement == kAside; });
-  return rule != kRules.end() ? rule : nullptr;
 }
 
 const WordRule* find_word_rule(std::string_view words) {
-  for (const WordRule& rule : kWordRules)
-    if (listed(rule.words, words)) return &rule;
-  return nullptr;
+  const auto found = vocabulary().word_rules.find(words);
+  return found != vocabulary().word_rules.end() ? found->second : nullptr;
 }
 
 }  // namespace emo3d::model

@@ -77,12 +77,10 @@ struct ActionRule {
   std::span<const ChannelScore> more_for_both = {};  ///< What is added where both sides move.
 };
 
-/// The rule for a part and the words of a movement ("turned down"); null where the part does not move so.
-[[nodiscard]] const ActionRule* find_rule(FacePart part, std::string_view movement_words);
-/// Whether some part of the face moves so.
-[[nodiscard]] bool is_movement(std::string_view words);
-/// The rule of a part that goes to the side; null where it cannot.
-[[nodiscard]] const ActionRule* find_rule_aside(FacePart part);
+/// What the words of a movement ("turned down") may mean, the likeliest first; empty where they name none.
+[[nodiscard]] std::span<const Movement> find_movements(std::string_view words);
+/// The rule for a part and the first of `movements` that it can make; null where it can make none.
+[[nodiscard]] const ActionRule* find_rule(FacePart part, std::span<const Movement> movements);
 
 /// Words that are an action by themselves: "winks", "a wide smile", "cross-eyed".
 struct WordRule {

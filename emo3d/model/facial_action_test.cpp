@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <string>
+
 namespace emo3d::model {
 namespace {
 
@@ -82,6 +85,40 @@ TEST(FacialAction, OverridesWhatTheEmotionShows) {
   EXPECT_EQ(face[Channel::kEyeBlinkLeft], 1);
   EXPECT_EQ(face[Channel::kEyeWideLeft], 0);
   EXPECT_EQ(face[Channel::kJawOpen], 0.6f);
+}
+
+TEST(FacialAction, SidesRunTogetherAreReadToTheEnd) {
+  const face::Expression face = face_of("raises the left'right eyebrow, closes the left'left eye");
+  EXPECT_GE(face[Channel::kBrowOuterUpRight], 0.9f);
+  EXPECT_EQ(face[Channel::kEyeBlinkLeft], 1);
+}
+
+std::string repeated(std::string_view words, std::size_t size) {
+  std::string text;
+  while (text.size() < size) text += words;
+  text.resize(size);
+  return text;
+}
+
+double seconds_to_read(const std::string& text) {
+  double fastest = 1e9;
+  for (int i = 0; i < 3; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    EXPECT_LT(find_facial_actions(text).size(), text.size());
+    fastest = std::min(fastest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  }
+  return fastest;
+}
+
+/// The longest description allowed is one clause of one repeated saying. Four times the text takes four times as long;
+/// where each part searched the whole clause it took sixteen times as long, and seconds.
+TEST(FacialAction, TimeGrowsWithTheLengthOnly) {
+  for (const char* words : {"eye ", "open ", "eye open ", "left ", "left eye ", "not eye open ", "both eyes open ",
+                            "lower lip lower ", "looks left ", "the ", "left'right eye "}) {
+    const double once = seconds_to_read(repeated(words, 2'500));
+    const double four_times = seconds_to_read(repeated(words, 10'000));
+    EXPECT_LT(four_times, 10 * once + 0.01) << words;
+  }
 }
 
 }  // namespace

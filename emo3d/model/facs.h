@@ -14,7 +14,7 @@ namespace emo3d::model {
 /// The face of one emotion at full intensity; neutral for kNeutral.
 ///
 /// All are symmetric except contempt, which is shown by one side only (Ekman and Friesen 1986): here always by the
-/// subject's left. A text that names the other side is mirrored as a whole (see description.h), so its contempt moves
+/// subject's left. A text that names the other side is mirrored as a whole (see side_words.h), so its contempt moves
 /// to the right.
 [[nodiscard]] face::Expression prototype(emotion::Emotion emotion);
 

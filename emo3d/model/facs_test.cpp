@@ -49,7 +49,7 @@ TEST(Facs, OneEmotionScalesItsPrototype) {
 }
 
 TEST(Facs, ACompoundHasAtLeastTheActionUnitsOfItsParts) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     emotion::Intensities both;
     const auto a = emotion::emotions()[*rc::gen::inRange<std::size_t>(0, emotion::kEmotionCount)];
     const auto b = emotion::emotions()[*rc::gen::inRange<std::size_t>(0, emotion::kEmotionCount)];
@@ -64,7 +64,7 @@ TEST(Facs, ACompoundHasAtLeastTheActionUnitsOfItsParts) {
       RC_ASSERT(face[c] >= y * prototype(b)[c] - 1e-6f);
       RC_ASSERT(face[c] <= x * prototype(a)[c] + y * prototype(b)[c] + 1e-6f);
     }
-  });
+  }));
 }
 
 }  // namespace

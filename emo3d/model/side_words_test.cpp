@@ -54,7 +54,7 @@ TEST(SideWords, OtherMeaningsKeepTheirSpelling) {
 }
 
 TEST(SideWords, MirroredTextsMeetInOneForm) {
-  rc::check([] {
+  EXPECT_TRUE(rc::check([] {
     static const std::vector<std::string> kWords{
         "left", "right",  "eye",    "eyebrow",   "the",   "his",      "and",        "raises", ",",
         "now",  "looks",  "corner", "of",        "mouth", "leftward", "he",         "me",     "-hand",
@@ -68,7 +68,7 @@ TEST(SideWords, MirroredTextsMeetInOneForm) {
     const std::string mirror = text::mirror_sides(text);
     RC_ASSERT(canonical_sides(text).text == canonical_sides(mirror).text);
     RC_ASSERT((canonical_sides(text).mirrored != canonical_sides(mirror).mirrored) == !find_side_words(text).empty());
-  });
+  }));
 }
 
 }  // namespace

@@ -74,7 +74,7 @@ struct CorpusGenerator::Text {
 };
 
 CorpusGenerator::CorpusGenerator(CorpusOptions options)
-    : source_(CorpusSource::load(options.part)), random_(options.seed) {}
+    : part_(options.part), source_(CorpusSource::load(options.part)), random_(options.seed) {}
 
 const std::string& CorpusGenerator::pick(const std::vector<std::string>& list) {
   return list[random_.index(list.size())];
@@ -300,6 +300,12 @@ std::string CorpusGenerator::punctuated(std::string text) {
 }
 
 Sample CorpusGenerator::next() {
+  Sample sample = any_sample();
+  while (part_ == Part::kTraining && has_held_out_word(sample.text)) sample = any_sample();
+  return sample;
+}
+
+Sample CorpusGenerator::any_sample() {
   std::array<double, kKinds.size()> weights{};
   std::ranges::transform(kKinds, weights.begin(), &KindWeight::weight);
   const auto kind = static_cast<SampleKind>(random_.weighted(weights));

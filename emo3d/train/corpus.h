@@ -49,6 +49,7 @@ struct CorpusOptions {
 class CorpusGenerator {
  public:
   explicit CorpusGenerator(CorpusOptions options);
+  /// The next sample. One of Part::kTraining has no held-out emotion word in its text, wherever the lists may have it.
   [[nodiscard]] Sample next();
 
  private:
@@ -72,8 +73,10 @@ class CorpusGenerator {
   [[nodiscard]] Text explained();
   [[nodiscard]] Text background();
   [[nodiscard]] Text make(SampleKind kind);
+  [[nodiscard]] Sample any_sample();
   [[nodiscard]] std::string punctuated(std::string text);
 
+  Part part_;
   CorpusSource source_;
   Random random_;
 };

@@ -1,8 +1,10 @@
 #include "emo3d/train/corpus_source.h"
 
+#include <algorithm>
 #include <cstdint>
 
 #include "emo3d/base/error.h"
+#include "emo3d/model/description.h"
 #include "emo3d/model/word_list.h"
 #include "emo3d/train/corpus_data.h"
 
@@ -50,6 +52,18 @@ std::vector<std::string> all_items(std::string_view list, char separator) {
   for (const std::string_view item : split(list, separator))
     if (!item.empty()) items.emplace_back(item);
   return items;
+}
+
+/// " very sad " for "Very sad!": what is looked up with blanks around is found as whole words only.
+std::string between_blanks(std::string_view text) {
+  std::string words = " ";
+  for (const char c : model::plain_text(text)) {
+    const bool mark = static_cast<unsigned char>(c) < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
+                      c != '\'' && c != '-';
+    if (!mark || words.back() != ' ') words += mark ? ' ' : c;
+  }
+  if (words.back() != ' ') words += ' ';
+  return words;
 }
 
 void read_lexicon(CorpusSource& source, const Filter& filter) {
@@ -151,6 +165,18 @@ bool is_held_out(std::string_view item) {
   std::uint64_t hash = 0xCBF29CE484222325u;  // FNV-1a
   for (const char c : item) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
   return (hash >> 32) % kHeldOutOneIn == 0;
+}
+
+bool has_held_out_word(std::string_view text) {
+  static const std::vector<std::string> held_out = [] {
+    std::vector<std::string> words;
+    for (const model::LexiconEntry& entry : model::read_lexicon())
+      if (is_held_out(entry.text)) words.push_back(between_blanks(entry.text));
+    return words;
+  }();
+  const std::string searched = between_blanks(text);
+  return std::ranges::any_of(held_out,
+                             [&](const std::string& word) { return searched.find(word) != std::string::npos; });
 }
 
 CorpusSource CorpusSource::load(Part part) {

@@ -65,6 +65,10 @@ struct CorpusSource {
 /// Whether an emotion word or a wording of an action belongs to the held-out part: one in six, by a hash of its text.
 [[nodiscard]] bool is_held_out(std::string_view item);
 
+/// Whether a held-out emotion word of the lexicon stands anywhere in `text`, alone or within a longer phrase; upper
+/// case and marks do not matter.
+[[nodiscard]] bool has_held_out_word(std::string_view text);
+
 /// The scores that `channels` stand for: of the left side, the right side, or both.
 enum class Sides { kLeft, kRight, kBoth };
 [[nodiscard]] std::vector<model::ChannelScore> resolve(const std::vector<ActionChannel>& channels, Sides sides);

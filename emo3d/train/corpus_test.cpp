@@ -2,11 +2,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "emo3d/base/json.h"
 #include "emo3d/base/utf8.h"
 #include "emo3d/model/description.h"
+#include "emo3d/model/lexicon_data.h"
 #include "emo3d/train/corpus_file.h"
 
 namespace emo3d::train {
@@ -73,6 +75,24 @@ TEST(Corpus, PartsShareNoWordFrameSituationOrWording) {
   EXPECT_GT(a.size(), 1000u);
   EXPECT_GT(b.size(), 150u);
   for (const std::string& item : b) EXPECT_FALSE(a.contains(item)) << item;
+}
+
+TEST(Corpus, FindsHeldOutWordsInsideTexts) {
+  std::string held_out;
+  for (const model::LexiconEntry& entry : model::read_lexicon())
+    if (is_held_out(entry.text)) held_out = entry.text;
+  ASSERT_FALSE(held_out.empty());
+  EXPECT_TRUE(has_held_out_word(held_out));
+  EXPECT_TRUE(has_held_out_word("She is (" + held_out + ")!"));
+  EXPECT_FALSE(has_held_out_word("x" + held_out + "x"));
+  EXPECT_FALSE(has_held_out_word(""));
+}
+
+TEST(Corpus, NoTrainingTextHasAHeldOutWord) {
+  for (const Sample& sample : make(Part::kTraining, 1, 3000))
+    EXPECT_FALSE(has_held_out_word(sample.text)) << sample.text;
+  const auto held_out = make(Part::kHeldOut, 1, 3000);
+  EXPECT_GT(std::ranges::count_if(held_out, [](const Sample& s) { return has_held_out_word(s.text); }), 1000);
 }
 
 TEST(Corpus, LinesAreJson) {

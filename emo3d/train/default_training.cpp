@@ -108,7 +108,7 @@ Evaluation train_default(const DefaultTrainingOptions& options, const JobReport&
   (void)fit(Part::kTraining);
   step("evaluating on the held-out texts");
   const model::DefaultModel model(encode::UseLite::load(options.use_lite_folder), model::Head::load(unfinished.path()),
-                                  model::EmotionLexicon([](std::string_view word) { return !is_held_out(word); }),
+                                  model::EmotionLexicon([](std::string_view word) { return !has_held_out_word(word); }),
                                   options.threads);
   const Evaluation evaluation =
       evaluate(model, make_samples(Part::kHeldOut, options.seed + 1, options.held_out_samples));

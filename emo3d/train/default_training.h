@@ -34,6 +34,6 @@ struct DefaultTrainingOptions {
 /// lists, so that users do not miss one word in six. Writes model.safetensors, config.json and the card README.md with
 /// the evaluation.
 /// \throws Error for bad options and for files that cannot be read or written.
-Evaluation train_default(const DefaultTrainingOptions& options, const JobReport& report);
+[[nodiscard]] Evaluation train_default(const DefaultTrainingOptions& options, const JobReport& report);
 
 }  // namespace emo3d::train

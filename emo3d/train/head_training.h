@@ -29,7 +29,7 @@ struct HeadTrainingOptions {
   std::size_t hidden = 256;
   std::size_t epochs = 24;
   std::size_t batch = 128;
-  double learning_rate = 2e-3;  ///< Of Adam at the start; falls to zero along a cosine.
+  double learning_rate = 2e-3;  ///< Of AdamW at the start; falls to zero along a cosine.
   double weight_decay = 1e-2;
   double dropout = 0.5;
   /// Called after each epoch with its number from 1 and the mean loss.

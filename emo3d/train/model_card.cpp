@@ -25,7 +25,8 @@ Written by `{}`; do not edit by hand.
    intensities; an emotion that is denied is taken back.
 4. A hidden layer of {} ReLU units gives the eight intensities (sigmoid) and, for each channel, a difference (tanh) to the
    face composed of the FACS prototypes of those intensities (`emo3d/model/facs.cpp`, sources there).
-5. The facial actions of step 1 override their channels.
+5. The facial actions of step 1 raise their channels to at least what they demand, and set to 0 those they rule out (a
+   shut eye is not wide); they lower no others.
 6. The result is mirrored back where step 1 exchanged the sides.
 
 ## Data
@@ -39,8 +40,11 @@ The same command gives the same weights on the same machine; another instruction
 
 ## Measured on {} held-out texts (seed {})
 These figures are of a head trained in the same way without the held-out lists: about one in six emotion words, sentence
-frames, situations and wordings of actions, none of which occurs in its training texts or in the lexicon it was used
-with. The head in this folder was then trained on all lists, so it knows those words too and cannot be measured with them.
+frames, situations and wordings of actions. No held-out emotion word stands in a training text, or in the lexicon this
+head was used with; held-out frames, situations and wordings are other entries than those trained on, but share plain
+words with them. The rules for facial actions were written by hand with all wordings in view: the rows and measures of
+actions show that rules and lists agree, not how unseen wordings do. The head in this folder was then trained on all
+lists, so it knows the held-out words too and cannot be measured with them.
 
 {}
 Held-out texts come from the same rules as the training texts: on what people write expect less.

@@ -56,6 +56,9 @@ void run_lines(const Arguments& arguments) {
     output = arguments.outputs[0];
     check(output->extension() == ".jsonl", ErrorCode::kInvalidArgument,
           "{}: a batch is written as .jsonl, one JSON object a line", output->string());
+    std::error_code error;
+    check(!std::filesystem::equivalent(*output, arguments.from, error), ErrorCode::kInvalidArgument,
+          "{}: is the input too; it would be overwritten", output->string());
   }
   const auto generator = service::Generator::load(arguments.model);
   const auto start = std::chrono::steady_clock::now();
@@ -72,7 +75,7 @@ void run_lines(const Arguments& arguments) {
 void add_generate(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("generate", "Turn a description of an emotion into a facial expression");
-  command->add_option("TEXT", arguments->text, "The description, in English");
+  command->add_option("TEXT", arguments->text, "The description, in English (-: as --from -)");
   command
       ->add_option("--from", arguments->from, "Read one description a line from FILE (-: standard input), write JSONL")
       ->type_name("FILE");
@@ -95,7 +98,11 @@ void add_generate(CLI::App& program) {
       "  emo3d generate --from lines.txt -o faces.jsonl\n"
       "  echo \"a tired smile\" | emo3d generate --from -");
   command->callback([command, arguments] {
-    const bool batch = command->count("--from") > 0;
+    if (arguments->text == "-") {  // as many programs name standard input
+      arguments->text.reset();
+      arguments->from = "-";
+    }
+    const bool batch = !arguments->from.empty();
     check(batch != arguments->text.has_value(), ErrorCode::kInvalidArgument,
           "generate needs either a TEXT or --from FILE");
     check((command->count("--view") + command->count("--size") == 0) || draws(arguments->outputs),

@@ -2,7 +2,7 @@
 
 namespace emo3d::cli {
 
-/// From here on, Ctrl-C and SIGTERM set a flag that throw_if_interrupted() reports, so that files under construction
+/// From here on, Ctrl-C, SIGTERM and SIGHUP set a flag that throw_if_interrupted() reports, so that files under construction
 /// are removed on the way out; a second signal ends the program at once.
 void catch_interrupts();
 

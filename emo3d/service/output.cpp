@@ -1,6 +1,7 @@
 #include "emo3d/service/output.h"
 
 #include <array>
+#include <memory>
 #include <set>
 #include <string>
 #include <system_error>
@@ -53,7 +54,12 @@ OutputWriter::OutputWriter(std::vector<fs::path> paths, const PictureOptions& pi
 void OutputWriter::write(const Generated& generated) const {
   std::vector<std::string> contents;
   for (const fs::path& path : paths_) contents.push_back(find_format(path)(generated, picture_));
-  for (std::size_t i = 0; i < paths_.size(); ++i) write_file(paths_[i], contents[i]);
+  std::vector<std::unique_ptr<AtomicFile>> files;
+  for (std::size_t i = 0; i < paths_.size(); ++i) {
+    files.push_back(std::make_unique<AtomicFile>(paths_[i]));
+    files.back()->append(contents[i]);
+  }
+  for (const auto& file : files) file->commit();  // only when all are complete
 }
 
 }  // namespace emo3d::service

@@ -15,8 +15,8 @@ class OutputWriter {
   /// folder does not exist.
   OutputWriter(std::vector<std::filesystem::path> paths, const PictureOptions& picture);
 
-  /// Makes the contents of all files, then writes them: a failure in making leaves no file. \throws Error naming the
-  /// path.
+  /// Makes the contents of all files and writes them under temporary names; they take their names when all are
+  /// complete. \throws Error naming the path.
   void write(const Generated& generated) const;
 
  private:

@@ -187,6 +187,23 @@ TEST_F(Cli, RefusesBadOptionsBeforeWriting) {
   expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "100000"}), "100000 is not in [16,8192]");
 }
 
+TEST_F(Cli, ABatchDoesNotOverwriteItsInput) {
+  keep("x.jsonl", "a happy man\n");
+  expect_refused(emo3d({"generate", "--from", file("x.jsonl"), "-o", file("x.jsonl")}), "is the input too");
+  EXPECT_EQ(read_file(file("x.jsonl")), "a happy man\n");
+}
+
+TEST_F(Cli, ADashReadsStandardInput) {
+  const ProcessResult result = emo3d({"generate", "-"}, {.standard_input = "a happy man\n", .environment = {}});
+  EXPECT_EQ(parse_json(result.out, "out").at("text"), "a happy man");
+}
+
+TEST_F(Cli, OneBadOutputLeavesNone) {
+  kept_.insert("b.json");
+  fs::create_directory(file("b.json"));
+  expect_refused(emo3d({"generate", kText, "-o", file("a.json"), "-o", file("b.json")}), "b.json: cannot write");
+}
+
 TEST_F(Cli, RefusesAnOutputThatIsAFolder) {
   kept_.insert("a.json");
   fs::create_directory(file("a.json"));

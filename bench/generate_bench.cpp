@@ -27,7 +27,7 @@ using emo3d::nn::Precision;
 using emo3d::service::Generator;
 
 constexpr const char* kText =  // 20 tokens, and no facial action, whose words the encoder would not see
-    "A young woman is overwhelmed with quiet joy because her brother has come home";
+    "A young woman is overwhelmed with quiet joy because her little brother has come home at last";
 
 /// Runs the program to its end and returns its peak memory in MiB; 0 where it fails.
 double run_program(std::vector<std::string> arguments) {

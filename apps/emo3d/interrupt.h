@@ -2,8 +2,8 @@
 
 namespace emo3d::cli {
 
-/// From here on, Ctrl-C, SIGTERM and SIGHUP set a flag that throw_if_interrupted() reports, so that files under construction
-/// are removed on the way out; a second signal ends the program at once.
+/// From here on, Ctrl-C, SIGTERM and SIGHUP set a flag that throw_if_interrupted() reports, so that files under
+/// construction are removed on the way out; a second signal ends the program at once.
 void catch_interrupts();
 
 /// \throws Error kInterrupted where a signal has come.

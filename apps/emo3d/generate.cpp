@@ -25,6 +25,7 @@ struct Arguments {
   std::vector<std::string> outputs;
   bool json = false;
   service::GenerateOptions generate;
+  service::FigureOptions figure;
   service::PictureOptions picture;
   service::GeneratorOptions model;
 };
@@ -35,7 +36,8 @@ bool draws(const std::vector<std::string>& outputs) {
 }
 
 void run_one(const Arguments& arguments) {
-  const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, arguments.picture);
+  const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, arguments.figure,
+                                     arguments.picture);
   const auto generator = service::Generator::load(arguments.model);
   const service::Generated generated = generator.generate(*arguments.text, arguments.generate);
   writer.write(generated);

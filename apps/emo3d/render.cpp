@@ -6,6 +6,7 @@
 #include "emo3d/command.h"
 #include "emo3d/face/expression_json.h"
 #include "emo3d/options.h"
+#include "emo3d/service/figure.h"
 #include "emo3d/terminal.h"
 
 namespace emo3d::cli {
@@ -14,6 +15,7 @@ namespace {
 struct Arguments {
   std::string expression;
   std::string output;
+  service::FigureOptions figure;
   service::PictureOptions picture;
 };
 
@@ -21,7 +23,8 @@ void run(const Arguments& arguments) {
   check(std::filesystem::path(arguments.output).extension() == ".png", ErrorCode::kInvalidArgument,
         "{}: pictures are written as .png", arguments.output);
   const face::ExpressionDocument document = face::read_expression(arguments.expression);
-  write_file(arguments.output, service::draw_png(document.expression, arguments.picture));
+  const auto figure = service::load_figure(arguments.figure);
+  write_file(arguments.output, service::draw_png(*figure, document.expression, arguments.picture));
   print_line("wrote " + arguments.output);
 }
 

@@ -9,8 +9,8 @@
 #include "emo3d/face/expression.h"
 #include "emo3d/rig/cage.h"
 #include "emo3d/rig/creases.h"
+#include "emo3d/rig/figure.h"
 #include "emo3d/rig/head_part.h"
-#include "emo3d/rig/morph_mesh.h"
 #include "emo3d/rig/skin.h"
 
 /// The face that emo3d ships with.
@@ -22,7 +22,7 @@ namespace emo3d::rig {
 
 /// A stylised human head: the subdivided control cage with eyes, teeth, tongue, brows, lashes, ears and hair.
 /// Immutable; any number of threads may pose it at once.
-class Head {
+class Head final : public Figure {
  public:
   /// The head of data_directory()/"head/head.bin", loaded once. \throws as load(), and Error kUnavailable.
   [[nodiscard]] static const Head& built_in();
@@ -34,10 +34,10 @@ class Head {
 
   /// The head showing an expression: shapes, what keeps the lids sealed and off the eyeballs, rotated eyeballs,
   /// creases.
-  [[nodiscard]] Mesh pose(const face::Expression& expression) const;
+  [[nodiscard]] Mesh pose(const face::Expression& expression) const override;
   /// The head for programs that know linear morph targets only: without correctives, creases and what holds the lids
   /// off the eyeballs; eyeballs turn in a straight line. Movements below 0.001 cm are left out.
-  [[nodiscard]] MorphMesh morph_mesh() const;
+  [[nodiscard]] MorphMesh morph_mesh() const override;
 
   [[nodiscard]] const Cage& cage() const { return cage_; }
   /// Vertices 0 to skin().positions.size() - 1 of every pose.

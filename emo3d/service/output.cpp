@@ -11,24 +11,38 @@
 #include "emo3d/base/file.h"
 #include "emo3d/face/live_link_csv.h"
 #include "emo3d/rig/glb.h"
-#include "emo3d/rig/head.h"
 
 namespace emo3d::service {
 namespace fs = std::filesystem;
 namespace {
 
-using Make = std::string (*)(const Generated&, const PictureOptions&);
+/// What a file may show besides the result itself. The figure is loaded by the first format that needs it.
+class Stage {
+ public:
+  Stage(const FigureOptions& figure, const PictureOptions& picture) : figure_options_(figure), picture_(picture) {}
+  [[nodiscard]] const rig::Figure& figure() {
+    if (!figure_) figure_ = load_figure(figure_options_);
+    return *figure_;
+  }
+  [[nodiscard]] const PictureOptions& picture() const { return picture_; }
+
+ private:
+  const FigureOptions& figure_options_;
+  const PictureOptions& picture_;
+  std::shared_ptr<const rig::Figure> figure_;
+};
+
+using Make = std::string (*)(const Generated&, Stage&);
 
 constexpr std::array<std::pair<std::string_view, Make>, 4> kFormats = {
-    {{".json", [](const Generated& g, const PictureOptions&) { return to_json(g).dump(2) + "\n"; }},
+    {{".json", [](const Generated& g, Stage&) { return to_json(g).dump(2) + "\n"; }},
      {".csv",
-      [](const Generated& g, const PictureOptions&) {
+      [](const Generated& g, Stage&) {
         const face::LiveLinkFrame frame{0, g.document.expression};
         return face::to_live_link_csv(std::span(&frame, 1));
       }},
-     {".glb", [](const Generated& g,
-                 const PictureOptions&) { return rig::to_glb(rig::Head::built_in().morph_mesh(), g.document); }},
-     {".png", [](const Generated& g, const PictureOptions& p) { return draw_png(g.document.expression, p); }}}};
+     {".glb", [](const Generated& g, Stage& s) { return rig::to_glb(s.figure().morph_mesh(), g.document); }},
+     {".png", [](const Generated& g, Stage& s) { return draw_png(s.figure(), g.document.expression, s.picture()); }}}};
 
 Make find_format(const fs::path& path) {
   for (const auto& [extension, make] : kFormats)
@@ -39,8 +53,8 @@ Make find_format(const fs::path& path) {
 
 }  // namespace
 
-OutputWriter::OutputWriter(std::vector<fs::path> paths, const PictureOptions& picture)
-    : paths_(std::move(paths)), picture_(picture) {
+OutputWriter::OutputWriter(std::vector<fs::path> paths, const FigureOptions& figure, const PictureOptions& picture)
+    : paths_(std::move(paths)), figure_(figure), picture_(picture) {
   std::set<fs::path> seen;
   for (const fs::path& path : paths_) {
     (void)find_format(path);
@@ -52,8 +66,9 @@ OutputWriter::OutputWriter(std::vector<fs::path> paths, const PictureOptions& pi
 }
 
 void OutputWriter::write(const Generated& generated) const {
+  Stage stage(figure_, picture_);
   std::vector<std::string> contents;
-  for (const fs::path& path : paths_) contents.push_back(find_format(path)(generated, picture_));
+  for (const fs::path& path : paths_) contents.push_back(find_format(path)(generated, stage));
   std::vector<std::unique_ptr<AtomicFile>> files;
   for (std::size_t i = 0; i < paths_.size(); ++i) {
     files.push_back(std::make_unique<AtomicFile>(paths_[i]));

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "emo3d/service/figure.h"
 #include "emo3d/service/generate.h"
 #include "emo3d/service/picture.h"
 
@@ -13,7 +14,7 @@ class OutputWriter {
  public:
   /// Checks all paths before any work is done. \throws Error kInvalidArgument for an unknown extension, kIo where the
   /// folder does not exist.
-  OutputWriter(std::vector<std::filesystem::path> paths, const PictureOptions& picture);
+  OutputWriter(std::vector<std::filesystem::path> paths, const FigureOptions& figure, const PictureOptions& picture);
 
   /// Makes the contents of all files and writes them under temporary names; they take their names when all are
   /// complete. \throws Error naming the path.
@@ -21,6 +22,7 @@ class OutputWriter {
 
  private:
   std::vector<std::filesystem::path> paths_;
+  FigureOptions figure_;
   PictureOptions picture_;
 };
 

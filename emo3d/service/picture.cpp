@@ -6,7 +6,6 @@
 #include "emo3d/base/error.h"
 #include "emo3d/image/png.h"
 #include "emo3d/render/render.h"
-#include "emo3d/rig/head.h"
 
 namespace emo3d::service {
 namespace {
@@ -19,8 +18,8 @@ constexpr std::array<std::pair<std::string_view, render::View>, 4> kViews = {
 
 }  // namespace
 
-std::string draw_png(const face::Expression& expression, const PictureOptions& options) {
-  const rig::Mesh mesh = rig::Head::built_in().pose(expression);
+std::string draw_png(const rig::Figure& figure, const face::Expression& expression, const PictureOptions& options) {
+  const rig::Mesh mesh = figure.pose(expression);
   return image::encode_png(render::render(mesh, {.width = options.size_px,
                                                  .height = options.size_px,
                                                  .camera = render::camera(options.view),

@@ -5,6 +5,7 @@
 
 #include "emo3d/face/expression.h"
 #include "emo3d/render/camera.h"
+#include "emo3d/rig/figure.h"
 
 namespace emo3d::service {
 
@@ -14,8 +15,9 @@ struct PictureOptions {
   unsigned threads = 0;
 };
 
-/// The built-in head with this expression as the bytes of a PNG file. \throws Error for a size out of range.
-[[nodiscard]] std::string draw_png(const face::Expression& expression, const PictureOptions& options);
+/// `figure` with this expression as the bytes of a PNG file. \throws Error for a size out of range.
+[[nodiscard]] std::string draw_png(const rig::Figure& figure, const face::Expression& expression,
+                                   const PictureOptions& options);
 
 /// "front", "left", "right" or "three-quarter". \throws Error kInvalidArgument for anything else.
 [[nodiscard]] render::View parse_view(std::string_view name);

@@ -17,7 +17,7 @@ int main(int argc, char** argv) {
       const float score = generated.document.expression[channel];
       if (score > 0.3f) std::printf("%s %.2f\n", std::string(name(channel)).c_str(), static_cast<double>(score));
     }
-    emo3d::service::OutputWriter({argv[2]}, {}).write(generated);
+    emo3d::service::OutputWriter({argv[2]}, {}, {}).write(generated);
   } catch (const std::exception& e) {
     std::fprintf(stderr, "describe: %s\n", e.what());
     return 1;

@@ -11,6 +11,7 @@
 #include "emo3d/base/error.h"
 #include "emo3d/batch.h"
 #include "emo3d/command.h"
+#include "emo3d/figure_options.h"
 #include "emo3d/options.h"
 #include "emo3d/service/generate.h"
 #include "emo3d/service/output.h"
@@ -35,14 +36,27 @@ bool draws(const std::vector<std::string>& outputs) {
                              [](const std::string& o) { return std::filesystem::path(o).extension() == ".png"; });
 }
 
+bool shows_figure(const std::vector<std::string>& outputs) {
+  return draws(outputs) || std::ranges::any_of(outputs, [](const std::string& o) {
+           return std::filesystem::path(o).extension() == ".glb";
+         });
+}
+
 void run_one(const Arguments& arguments) {
-  const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, arguments.figure,
-                                     arguments.picture);
+  std::optional<rig::Coverage> coverage;
+  service::FigureOptions figure = arguments.figure;
+  figure.on_coverage = [&](const rig::Coverage& found) {
+    coverage = found;
+    arguments.figure.on_coverage(found);
+  };
+  const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, figure, arguments.picture);
   const auto generator = service::Generator::load(arguments.model);
   const service::Generated generated = generator.generate(*arguments.text, arguments.generate);
   writer.write(generated);
   if (arguments.json) {
-    print_line(to_json(generated).dump(2));
+    OrderedJson json = to_json(generated);
+    if (coverage) json["avatar"] = to_json(*coverage);
+    print_line(json.dump(2));
     return;
   }
   print_line(describe(generated));
@@ -90,6 +104,7 @@ void add_generate(CLI::App& program) {
       ->capture_default_str();
   command->add_flag("--mirror", arguments->generate.mirror, "Exchange left and right");
   command->add_flag("--json", arguments->json, "Print the result as JSON")->excludes("--from");
+  add_figure_options(*command, arguments->figure);
   add_picture_options(*command, arguments->picture);
   add_precision_option(*command, arguments->model);
   add_threads_option(*command, arguments->model.threads);
@@ -109,6 +124,8 @@ void add_generate(CLI::App& program) {
           "generate needs either a TEXT or --from FILE");
     check((command->count("--view") + command->count("--size") == 0) || draws(arguments->outputs),
           ErrorCode::kInvalidArgument, "--view and --size are for pictures: give -o FILE.png too");
+    check(arguments->figure.avatar.empty() || shows_figure(arguments->outputs), ErrorCode::kInvalidArgument,
+          "--avatar is for pictures and .glb: give -o FILE.png too");
     arguments->picture.threads = arguments->model.threads;
     if (batch)
       run_lines(*arguments);

@@ -3,19 +3,29 @@
 #include <memory>
 
 #include "emo3d/command.h"
+#include "emo3d/service/avatar_info.h"
 #include "emo3d/service/info.h"
 #include "emo3d/terminal.h"
 
 namespace emo3d::cli {
 
 void add_info(CLI::App& program) {
-  auto json = std::make_shared<bool>(false);
+  struct Arguments {
+    bool json = false;
+    std::string avatar;
+  };
+  auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("info", "Version, models, precisions, threads and instruction set");
-  command->add_flag("--json", *json, "Print as JSON");
-  command->footer("Example:\n  emo3d info --json");
-  command->callback([json] {
-    const OrderedJson info = service::info();
-    if (*json) {
+  command->add_flag("--json", arguments->json, "Print as JSON");
+  command->add_option("--avatar", arguments->avatar, "What this .glb, .gltf or .vrm has of the 52 channels")
+      ->type_name("FILE");
+  command->footer(
+      "Examples:\n"
+      "  emo3d info --json\n"
+      "  emo3d info --avatar me.vrm");
+  command->callback([arguments] {
+    const OrderedJson info = arguments->avatar.empty() ? service::info() : service::avatar_info(arguments->avatar);
+    if (arguments->json) {
       print_line(info.dump(2));
       return;
     }

@@ -2,9 +2,11 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
+#include "emo3d/rig/surface.h"
 #include "emo3d/rig/vec3.h"
 
 /// A face that can be posed: a triangle mesh with morph targets named after the blendshape channels.
@@ -23,6 +25,7 @@ struct Mesh {
   std::vector<float> occlusion;     ///< Ambient light that arrives, 0 dark to 1 open, one per position.
   std::vector<Material> materials;  ///< One per position; a triangle takes its first vertex's.
   std::vector<Triangle> triangles;  ///< Counter-clockwise seen from outside; every index is below positions.size().
+  std::shared_ptr<const Surfaces> surfaces;  ///< Null where vertex colours say all: opaque, seen from both sides.
 };
 
 /// Area-weighted vertex normals, summed in triangle order: the same bits on every machine.

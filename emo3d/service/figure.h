@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 
 #include "emo3d/rig/figure.h"
@@ -7,7 +9,12 @@
 namespace emo3d::service {
 
 /// Which figure shows the expressions.
-struct FigureOptions {};
+struct FigureOptions {
+  std::filesystem::path avatar;  ///< A glTF, GLB or VRM file; empty: the built-in head.
+  bool strict = false;           ///< Refuse an avatar that does not have every channel.
+  /// Is told what an avatar's file has, when it is loaded.
+  std::function<void(const rig::Coverage&)> on_coverage;
+};
 
 /// Loads the figure once; pictures and files of it may then be made by any number of threads.
 /// \throws Error naming the file or the option at fault.

@@ -20,10 +20,11 @@ constexpr std::array<std::pair<std::string_view, render::View>, 4> kViews = {
 
 std::string draw_png(const rig::Figure& figure, const face::Expression& expression, const PictureOptions& options) {
   const rig::Mesh mesh = figure.pose(expression);
-  return image::encode_png(render::render(mesh, {.width = options.size_px,
-                                                 .height = options.size_px,
-                                                 .camera = render::camera(options.view),
-                                                 .threads = options.threads}));
+  return image::encode_png(
+      render::render(mesh, {.width = options.size_px,
+                            .height = options.size_px,
+                            .camera = render::fit(render::camera(options.view), figure.head_place()),
+                            .threads = options.threads}));
 }
 
 render::View parse_view(std::string_view name) {

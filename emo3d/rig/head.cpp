@@ -61,10 +61,10 @@ const Head& Head::built_in() {
 
 Head Head::load(const std::filesystem::path& path) { return Head(read_cage(path), path.string()); }
 
-Head::Head(Cage cage, std::string_view source) : cage_(std::move(cage)) {
+Head::Head(Cage cage, std::string_view source, const Complexion& complexion) : cage_(std::move(cage)) {
   check_cage(cage_, source);
   try {
-    build_parts();
+    build_parts(complexion);
   } catch (const Error& e) {
     throw Error(e.code(), fmt::format("{}: {}", source, e.what()));
   }
@@ -77,16 +77,15 @@ Head::Head(Cage cage, std::string_view source) : cage_(std::move(cage)) {
     base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
 }
 
-void Head::build_parts() {
-  skin_ = build_skin(cage_);
-  const std::vector<Vec3> colours = skin_colours(skin_);
+void Head::build_parts(const Complexion& complexion) {
+  skin_ = build_skin(cage_, complexion);
   const RayCaster outside = outer_skin(skin_);
   for (const int side : {kRight, kLeft}) {
-    parts_.push_back(build_lid_rim(cage_, skin_, colours, side));
-    parts_.push_back(build_eyeball(cage_, side));
+    parts_.push_back(build_lid_rim(cage_, skin_, complexion, side));
+    parts_.push_back(build_eyeball(cage_, complexion, side));
     parts_.push_back(build_brow(cage_, skin_, outside, side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(side));
+    parts_.push_back(build_ear(complexion, side));
     lids_[side].eye = eye_centre(cage_, side);
     for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
       if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);
@@ -99,7 +98,7 @@ void Head::build_parts() {
 Mesh Head::at_rest() const {
   Mesh mesh;
   mesh.positions = off_the_eyes(skin_.positions);
-  mesh.colours = skin_colours(skin_);
+  mesh.colours = skin_.colours;
   mesh.materials = skin_materials(skin_);
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {

@@ -8,6 +8,7 @@
 
 #include "emo3d/face/expression.h"
 #include "emo3d/rig/cage.h"
+#include "emo3d/rig/complexion.h"
 #include "emo3d/rig/creases.h"
 #include "emo3d/rig/figure.h"
 #include "emo3d/rig/head_part.h"
@@ -30,7 +31,7 @@ class Head final : public Figure {
   [[nodiscard]] static Head load(const std::filesystem::path& path);
   /// Builds the head around a cage; `source` starts error messages. Without baked occlusion everything is open.
   /// \throws Error kInvalidData where the cage is unsound or its occlusion is for another number of vertices.
-  explicit Head(Cage cage, std::string_view source = "cage");
+  explicit Head(Cage cage, std::string_view source = "cage", const Complexion& complexion = {});
 
   /// The head showing an expression: shapes, what keeps the lids sealed and off the eyeballs, rotated eyeballs,
   /// creases.
@@ -51,7 +52,7 @@ class Head final : public Figure {
     std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
   };
 
-  void build_parts();
+  void build_parts(const Complexion& complexion);
   [[nodiscard]] Mesh at_rest() const;
   /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;

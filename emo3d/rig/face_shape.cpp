@@ -2,12 +2,40 @@
 
 #include <algorithm>
 #include <cmath>
-#include <span>
+#include <iterator>
 
 #include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
 namespace {
+
+constexpr ShapeParameter kParameters[] = {
+    {"width", &FaceShape::width},
+    {"length", &FaceShape::length},
+    {"forehead", &FaceShape::forehead},
+    {"cranium", &FaceShape::cranium},
+    {"jaw_width", &FaceShape::jaw_width},
+    {"chin", &FaceShape::chin},
+    {"chin_width", &FaceShape::chin_width},
+    {"cheekbones", &FaceShape::cheekbones},
+    {"cheek_fullness", &FaceShape::cheek_fullness},
+    {"eye_size", &FaceShape::eye_size},
+    {"eye_spacing", &FaceShape::eye_spacing},
+    {"eye_tilt", &FaceShape::eye_tilt},
+    {"brow_ridge", &FaceShape::brow_ridge},
+    {"brow_height", &FaceShape::brow_height},
+    {"nose_width", &FaceShape::nose_width},
+    {"nose_length", &FaceShape::nose_length},
+    {"nose_bridge", &FaceShape::nose_bridge},
+    {"nose_size", &FaceShape::nose_size},
+    {"nose_upturn", &FaceShape::nose_upturn},
+    {"lip_fullness", &FaceShape::lip_fullness},
+    {"mouth_width", &FaceShape::mouth_width},
+    {"sagging", &FaceShape::sagging},
+    {"neck_width", &FaceShape::neck_width},
+    {"shoulder_width", &FaceShape::shoulder_width},
+};
+static_assert(sizeof(FaceShape) == std::size(kParameters) * sizeof(float));
 
 /// A push that fades out over an ellipsoid, at a parameter's value 1. Of those off the middle there are two, mirrored.
 /// Placed on the landmarks of the authored head and sized by eye.
@@ -59,6 +87,8 @@ Vec3 pushed(const Push& push, const Vec3& p) {
 constexpr float kRigid_cm = 2.0f, kFree_cm = 3.9f;
 
 }  // namespace
+
+std::span<const ShapeParameter> shape_parameters() { return kParameters; }
 
 ShapeWarp::ShapeWarp(const FaceShape& shape, const Vec3& right_eye)
     : shape_(shape), right_eye_(right_eye), eye_scale_(1 + 0.07f * shape.eye_size) {

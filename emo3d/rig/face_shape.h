@@ -1,5 +1,8 @@
 #pragma once
 
+#include <span>
+#include <string_view>
+
 #include "emo3d/rig/vec3.h"
 
 namespace emo3d::rig {
@@ -34,6 +37,13 @@ struct FaceShape {
 
   friend bool operator==(const FaceShape&, const FaceShape&) = default;
 };
+
+/// The parameters by name, in the order of FaceShape.
+struct ShapeParameter {
+  std::string_view name;
+  float FaceShape::*member;
+};
+[[nodiscard]] std::span<const ShapeParameter> shape_parameters();
 
 /// The map of space that turns the head as authored into a person's. Around the eyes it moves, turns and scales but
 /// does not bend: eyeballs stay round and closed lids closed. Mirror symmetric; the same bits on every machine.

@@ -56,22 +56,22 @@ RayCaster outer_skin(const Skin& skin) {
 }  // namespace
 
 const Head& Head::built_in() {
-  static const Head head = load(data_directory() / "head" / "head.bin");
+  static const Head head = load(data_directory() / "head" / "head.bin", identities().front());
   return head;
 }
 
-Head Head::load(const std::filesystem::path& path, const FaceShape& shape) {
-  return Head(read_cage(path), path.string(), shape);
+Head Head::load(const std::filesystem::path& path, const Identity& identity) {
+  return Head(read_cage(path), path.string(), identity);
 }
 
-Head::Head(Cage cage, std::string_view source, const FaceShape& shape) : cage_(std::move(cage)) {
+Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_(std::move(cage)) {
   check_cage(cage_, source);
   try {
-    build_parts();
+    build_parts(identity.complexion);
   } catch (const Error& e) {
     throw Error(e.code(), fmt::format("{}: {}", source, e.what()));
   }
-  if (shape != FaceShape{}) take_shape(ShapeWarp(shape, cage_.right_eye));
+  if (identity.shape != FaceShape{}) take_shape(ShapeWarp(identity.shape, cage_.right_eye));
   find_lids();
   base_ = at_rest();
   const std::size_t count = base_.positions.size();
@@ -82,16 +82,15 @@ Head::Head(Cage cage, std::string_view source, const FaceShape& shape) : cage_(s
     base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
 }
 
-void Head::build_parts() {
-  skin_ = build_skin(cage_);
-  skin_colours_ = skin_colours(skin_);
+void Head::build_parts(const Complexion& complexion) {
+  skin_ = build_skin(cage_, complexion);
   const RayCaster outside = outer_skin(skin_);
   for (const int side : {kRight, kLeft}) {
-    parts_.push_back(build_lid_rim(cage_, skin_, skin_colours_, side));
-    parts_.push_back(build_eyeball(cage_, side));
+    parts_.push_back(build_lid_rim(cage_, skin_, complexion, side));
+    parts_.push_back(build_eyeball(cage_, complexion, side));
     parts_.push_back(build_brow(cage_, skin_, outside, side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(side));
+    parts_.push_back(build_ear(complexion, side));
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
@@ -115,7 +114,7 @@ void Head::find_lids() {
 Mesh Head::at_rest() const {
   Mesh mesh;
   mesh.positions = off_the_eyes(skin_.positions);
-  mesh.colours = skin_colours_;
+  mesh.colours = skin_.colours;
   mesh.materials = skin_materials(skin_);
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {

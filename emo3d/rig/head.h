@@ -9,9 +9,9 @@
 #include "emo3d/face/expression.h"
 #include "emo3d/rig/cage.h"
 #include "emo3d/rig/creases.h"
-#include "emo3d/rig/face_shape.h"
 #include "emo3d/rig/figure.h"
 #include "emo3d/rig/head_part.h"
+#include "emo3d/rig/identity.h"
 #include "emo3d/rig/skin.h"
 
 /// The face that emo3d ships with.
@@ -28,10 +28,10 @@ class Head final : public Figure {
   /// The head of data_directory()/"head/head.bin", loaded once. \throws as load(), and Error kUnavailable.
   [[nodiscard]] static const Head& built_in();
   /// \throws Error kNotFound, kIo or kInvalidData.
-  [[nodiscard]] static Head load(const std::filesystem::path& path, const FaceShape& shape = {});
+  [[nodiscard]] static Head load(const std::filesystem::path& path, const Identity& identity = {});
   /// Builds the head around a cage; `source` starts error messages. Without baked occlusion everything is open.
   /// \throws Error kInvalidData where the cage is unsound or its occlusion is for another number of vertices.
-  explicit Head(Cage cage, std::string_view source = "cage", const FaceShape& shape = {});
+  explicit Head(Cage cage, std::string_view source = "cage", const Identity& identity = {});
 
   /// The head showing an expression: shapes, what keeps the lids sealed and off the eyeballs, rotated eyeballs,
   /// creases.
@@ -52,7 +52,7 @@ class Head final : public Figure {
     std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
   };
 
-  void build_parts();
+  void build_parts(const Complexion& complexion);
   /// Gives the finished parts a person's shape.
   void take_shape(const ShapeWarp& warp);
   void find_lids();
@@ -66,7 +66,6 @@ class Head final : public Figure {
 
   Cage cage_;
   Skin skin_;
-  std::vector<Vec3> skin_colours_;  ///< sRGB.
   std::vector<HeadPart> parts_;
   std::vector<Crease> creases_;
   std::array<LidVertices, 2> lids_;

@@ -32,6 +32,11 @@ target_include_directories(emo3d_webp SYSTEM INTERFACE $<BUILD_INTERFACE:${WEBP_
 target_link_libraries(emo3d_webp INTERFACE
   $<BUILD_INTERFACE:${WEBPMUX_LIBRARY}> $<BUILD_INTERFACE:${WEBP_LIBRARY}> $<INSTALL_INTERFACE:webpmux> $<INSTALL_INTERFACE:webp>)
 
+# stb_truetype is compiled once, in image.
+find_path(STB_INCLUDE_DIR stb/stb_truetype.h REQUIRED)
+add_library(emo3d_stb INTERFACE)
+target_include_directories(emo3d_stb SYSTEM INTERFACE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>)
+
 if(EMO3D_TESTS)
   find_library(WEBPDEMUX_LIBRARY webpdemux REQUIRED)
   find_package(GTest REQUIRED)

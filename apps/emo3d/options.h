@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
+#include <vector>
 
 #include "emo3d/service/generate.h"
 #include "emo3d/service/motion.h"
@@ -17,6 +18,10 @@ void add_threads_option(CLI::App& command, unsigned& threads);
 
 /// Adds --view, --camera, --yaw, --pitch, --light, --background and --size, as every command that draws has them.
 void add_picture_options(CLI::App& command, service::PictureOptions& options);
+
+/// The same for sheets: --view and --yaw take several values, a row of pictures for each, and there is no --size.
+void add_sheet_picture_options(CLI::App& command, service::PictureOptions& options, std::vector<std::string>& views,
+                               std::vector<float>& yaws);
 
 /// Adds --frames, --back, --turntable and --fps.
 void add_motion_options(CLI::App& command, service::MotionOptions& options);

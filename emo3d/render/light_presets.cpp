@@ -26,9 +26,10 @@ Lighting dramatic() {
           .ambient_above = {0.060f, 0.065f, 0.080f}};
 }
 
+/// The dim lamp in front comes first: the first is the one that eyes reflect.
 Lighting rim() {
-  return {.lights = {{lamp({-0.90f, 0.35f, -0.45f}, {3.60f, 3.45f, 3.20f}, 0.60f, 0.3f),
-                      lamp({-0.10f, 0.30f, 0.95f}, {0.24f, 0.245f, 0.27f}),
+  return {.lights = {{lamp({-0.10f, 0.30f, 0.95f}, {0.26f, 0.265f, 0.29f}),
+                      lamp({-0.90f, 0.35f, -0.45f}, {3.60f, 3.45f, 3.20f}, 0.60f, 0.3f),
                       lamp({0.90f, 0.35f, -0.45f}, {3.10f, 3.30f, 3.70f}, 0.60f, 0.3f)}},
           .ambient_below = {0.06f, 0.057f, 0.055f},
           .ambient_above = {0.10f, 0.103f, 0.115f}};

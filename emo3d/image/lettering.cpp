@@ -66,6 +66,7 @@ std::string cut(std::string_view text, float size_px, float width_px) {
     if (text_width(text.substr(0, next), size_px) > room) break;
     end = next;
   }
+  while (end > 0 && text[end - 1] == ' ') --end;
   return std::string(text.substr(0, end)) + std::string(kEllipsis);
 }
 

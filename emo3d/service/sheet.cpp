@@ -15,38 +15,55 @@ namespace {
 
 constexpr std::size_t kMaxLabelLines = 3;
 
-/// Where the parts of a sheet lie, in pixels.
-struct Layout {
-  int columns;
-  int rows;
-  int cell;
-  float letters;  ///< Height of a line of a label.
-  int label;      ///< Height of all lines of a label, 0 where there are none.
-  [[nodiscard]] int width() const { return columns * cell; }
-  [[nodiscard]] int height() const { return rows * (cell + label); }
-};
+using Lines = std::vector<std::string>;
 
-std::vector<std::vector<std::string>> label_lines(std::span<const SheetCell> cells, const Layout& layout) {
-  std::vector<std::vector<std::string>> lines;
-  for (const SheetCell& cell : cells)
-    lines.push_back(
-        image::wrapped_text(cell.label, layout.letters, static_cast<float>(layout.cell) * 0.94f, kMaxLabelLines));
+float letter_height(int cell_px) { return static_cast<float>(std::max(11, cell_px / 14)); }
+
+/// What is written below each cell.
+std::vector<Lines> label_lines(std::span<const SheetCell> cells, const SheetOptions& options) {
+  const int size = options.picture.size_px;
+  std::vector<Lines> lines(cells.size());
+  if (!options.labels) return lines;
+  for (std::size_t i = 0; i < cells.size(); ++i)
+    lines[i] =
+        image::wrapped_text(cells[i].label, letter_height(size), static_cast<float>(size) * 0.94f, kMaxLabelLines);
   return lines;
 }
 
-void check_fits(const Layout& layout) {
-  const std::size_t width = static_cast<std::size_t>(layout.columns) * static_cast<std::size_t>(layout.cell);
-  const std::size_t height =
-      static_cast<std::size_t>(layout.rows) * static_cast<std::size_t>(layout.cell + layout.label);
+/// Where the parts of a sheet lie, in pixels. Each row is as high as its longest label needs.
+struct Layout {
+  std::size_t columns = 1;
+  int cell = 0;
+  float letters = 0;          ///< Height of a line of a label.
+  std::vector<int> row_tops;  ///< And the end of the last row.
+  [[nodiscard]] int left(std::size_t index) const { return static_cast<int>(index % columns) * cell; }
+  [[nodiscard]] int top(std::size_t index) const { return row_tops[index / columns]; }
+};
+
+/// \throws Error kInvalidArgument where the sheet is too large.
+Layout make_layout(const std::vector<Lines>& labels, const SheetOptions& options) {
+  const int size = options.picture.size_px;
+  Layout layout{.columns = options.columns, .cell = size, .letters = letter_height(size), .row_tops = {0}};
+  std::size_t height = 0;
+  for (std::size_t first = 0; first < labels.size(); first += layout.columns) {
+    std::size_t lines = 0;
+    for (std::size_t i = first; i < std::min(first + layout.columns, labels.size()); ++i)
+      lines = std::max(lines, labels[i].size());
+    height += static_cast<std::size_t>(size);
+    if (lines > 0) height += static_cast<std::size_t>(std::ceil((static_cast<float>(lines) + 0.5f) * layout.letters));
+    layout.row_tops.push_back(static_cast<int>(height));
+  }
+  const std::size_t width = layout.columns * static_cast<std::size_t>(size);
   check(width <= image::kMaxSide && height <= image::kMaxSide && width * height <= image::kMaxPixels,
         ErrorCode::kInvalidArgument,
         "a sheet of {} x {} cells of {} pixels is {} x {} pixels, more than a picture may have; take smaller cells",
-        layout.columns, layout.rows, layout.cell, width, height);
+        layout.columns, layout.row_tops.size() - 1, size, width, height);
+  return layout;
 }
 
 /// The sheet without its pictures: white below the cells, or transparent.
 image::Image blank_sheet(const Layout& layout, const render::Background& background) {
-  image::Image sheet(layout.width(), layout.height(),
+  image::Image sheet(static_cast<int>(layout.columns) * layout.cell, layout.row_tops.back(),
                      background.transparent ? image::Format::kRgba : image::Format::kRgb);
   if (!background.transparent) std::ranges::fill(sheet.bytes(), std::uint8_t{255});
   return sheet;
@@ -61,7 +78,7 @@ void copy_into(image::Image& sheet, const image::Image& picture, int left, int t
   }
 }
 
-void write_label(image::Image& sheet, const std::vector<std::string>& lines, const Layout& layout, int left, int top) {
+void write_label(image::Image& sheet, const Lines& lines, const Layout& layout, int left, int top) {
   constexpr std::array<std::uint8_t, 3> kInk = {32, 33, 36};
   float y = static_cast<float>(top) + layout.letters * 0.25f;
   for (const std::string& line : lines) {
@@ -85,15 +102,15 @@ std::vector<SheetCell> sheet_cells(std::span<const SheetEntry> entries, std::spa
                                    std::size_t columns, const std::shared_ptr<const rig::Figure>& figure) {
   std::vector<SheetCell> cells;
   for (std::size_t first = 0; first < entries.size(); first += columns)
-    for (const render::Camera& camera : cameras)
+    for (std::size_t view = 0; view < cameras.size(); ++view)
       for (std::size_t i = first; i < first + columns; ++i) {
         SheetCell& cell = cells.emplace_back();
         if (i >= entries.size()) continue;
-        cell.label = entries[i].label;
+        if (view + 1 == cameras.size()) cell.label = entries[i].label;
         if (!entries[i].expression) continue;
         cell.figure = figure;
         cell.expression = *entries[i].expression;
-        cell.camera = camera;
+        cell.camera = cameras[view];
       }
   return cells;
 }
@@ -107,18 +124,8 @@ image::Image draw_sheet(std::span<const SheetCell> cells, const SheetOptions& op
   const int size = options.picture.size_px;
   check(size >= render::kMinSide_px && size <= render::kMaxSide_px, ErrorCode::kInvalidArgument,
         "cell size {} is not in [{},{}]", size, render::kMinSide_px, render::kMaxSide_px);
-  Layout layout{.columns = static_cast<int>(options.columns),
-                .rows = static_cast<int>((cells.size() + options.columns - 1) / options.columns),
-                .cell = size,
-                .letters = static_cast<float>(std::max(11, size / 14)),
-                .label = 0};
-  std::vector<std::vector<std::string>> labels;
-  if (options.labels) {
-    labels = label_lines(cells, layout);
-    const std::size_t most = std::ranges::max(labels, {}, &std::vector<std::string>::size).size();
-    if (most > 0) layout.label = static_cast<int>(std::ceil((static_cast<float>(most) + 0.5f) * layout.letters));
-  }
-  check_fits(layout);
+  const std::vector<Lines> labels = label_lines(cells, options);
+  const Layout layout = make_layout(labels, options);
 
   PictureOptions picture = options.picture;
   picture.threads = 1;
@@ -131,10 +138,9 @@ image::Image draw_sheet(std::span<const SheetCell> cells, const SheetOptions& op
     parallel_for(count, options.picture.threads, [&](std::size_t i) {
       const std::size_t index = first + i;
       const SheetCell& cell = cells[index];
-      const int left = static_cast<int>(index % options.columns) * size;
-      const int top = static_cast<int>(index / options.columns) * (size + layout.label);
+      const int left = layout.left(index), top = layout.top(index);
       if (cell.figure) copy_into(sheet, draw(*cell.figure, cell.expression, cell.camera, picture), left, top);
-      if (layout.label > 0) write_label(sheet, labels[index], layout, left, top + size);
+      write_label(sheet, labels[index], layout, left, top + size);
     });
     if (progress) progress(count);
   }

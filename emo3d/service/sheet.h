@@ -37,7 +37,8 @@ struct SheetCell {
 };
 
 /// Each entry seen by each camera. The views of an entry stand below each other: rows of `columns` entries, one row for
-/// each camera, then the next entries. Cells that are missing at the end of a row are empty.
+/// each camera, then the next entries. The label stands below the last view. Cells that are missing at the end of a row
+/// are empty.
 [[nodiscard]] std::vector<SheetCell> sheet_cells(std::span<const SheetEntry> entries,
                                                  std::span<const render::Camera> cameras, std::size_t columns,
                                                  const std::shared_ptr<const rig::Figure>& figure);

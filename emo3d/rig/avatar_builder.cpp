@@ -84,7 +84,7 @@ Avatar AvatarBuilder::build() {
   avatar.coverage_ = coverage();
   avatar.head_place_ = head_place_;
   Mesh& mesh = morphs_.neutral;
-  mesh.occlusion.assign(mesh.positions.size(), 1.0f);
+  mesh.occlusion = occlusion();
   if (needs_surfaces_) mesh.surfaces = std::make_shared<const Surfaces>(std::move(surfaces_));
   avatar.normals_ = SmoothNormals(mesh.positions, mesh.normals, mesh.triangles);
   avatar.morphs_ = std::move(morphs_);
@@ -216,6 +216,27 @@ void AvatarBuilder::limit_size() {
   for (MorphTarget& target : morphs_.targets)
     for (Vec3& delta : target.deltas) delta = delta * scale;
   head_place_ = {head_place_.centre * scale, head_place_.height_cm * scale};
+}
+
+/// Files say nothing of light that does not arrive. Without any, teeth and tongue glare out of the mouth's dark; they
+/// get less of it the deeper they lie.
+std::vector<float> AvatarBuilder::occlusion() const {
+  constexpr float kDepth = 0.16f;  // of the head's height, from the front teeth to where least light arrives
+  constexpr float kFront = 0.8f, kBack = 0.2f;
+  const Mesh& mesh = morphs_.neutral;
+  std::vector<float> occlusion(mesh.positions.size(), 1.0f);
+  const auto in_mouth = [&](std::size_t v) {
+    return mesh.materials[v] == Material::kTooth || mesh.materials[v] == Material::kWet;
+  };
+  float front = -kMaxPosition_cm;
+  for (std::size_t v = 0; v < occlusion.size(); ++v)
+    if (in_mouth(v)) front = std::max(front, mesh.positions[v].z);
+  for (std::size_t v = 0; v < occlusion.size(); ++v) {
+    if (!in_mouth(v)) continue;
+    const float depth = std::min((front - mesh.positions[v].z) / (kDepth * head_place_.height_cm), 1.0f);
+    occlusion[v] = kFront + (kBack - kFront) * depth;
+  }
+  return occlusion;
 }
 
 Coverage AvatarBuilder::coverage() const {

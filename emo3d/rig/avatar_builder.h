@@ -40,6 +40,7 @@ class AvatarBuilder {
                                                  std::vector<Vec3> positions) const;
   void take_sides();
   void limit_size();
+  [[nodiscard]] std::vector<float> occlusion() const;
   [[nodiscard]] Coverage coverage() const;
 
   const GltfDocument& document_;

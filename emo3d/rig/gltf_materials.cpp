@@ -22,25 +22,15 @@ struct NamedLook {
   Material look;
 };
 /// The first of these words that a name holds decides: an eyebrow is hair and an eyelid is skin, though both say "eye".
-constexpr std::array<NamedLook, 19> kLooks = {{{"brow", Material::kHair},
-                                               {"lash", Material::kHair},
-                                               {"hair", Material::kHair},
-                                               {"beard", Material::kHair},
-                                               {"lid", Material::kSkin},
-                                               {"teeth", Material::kTooth},
-                                               {"tooth", Material::kTooth},
-                                               {"gum", Material::kWet},
-                                               {"tongue", Material::kWet},
-                                               {"mouth", Material::kWet},
-                                               {"oral", Material::kWet},
-                                               {"eye", Material::kEye},
-                                               {"iris", Material::kEye},
-                                               {"cornea", Material::kEye},
-                                               {"sclera", Material::kEye},
-                                               {"skin", Material::kSkin},
-                                               {"face", Material::kSkin},
-                                               {"head", Material::kSkin},
-                                               {"body", Material::kSkin}}};
+constexpr std::array<NamedLook, 22> kLooks = {
+    {{"brow", Material::kHair},   {"lash", Material::kHair},   {"hair", Material::kHair},
+     {"beard", Material::kHair},  {"lid", Material::kSkin},    {"teeth", Material::kTooth},
+     {"tooth", Material::kTooth}, {"gum", Material::kWet},     {"tongue", Material::kWet},
+     {"mouth", Material::kWet},   {"oral", Material::kWet},    {"eye", Material::kEye},
+     {"iris", Material::kEye},    {"cornea", Material::kEye},  {"sclera", Material::kEye},
+     {"cloth", Material::kCloth}, {"shirt", Material::kCloth}, {"outfit", Material::kCloth},
+     {"skin", Material::kSkin},   {"face", Material::kSkin},   {"head", Material::kSkin},
+     {"body", Material::kSkin}}};
 
 Wrap wrap_of(const GltfValue& sampler, const char* key) {
   constexpr std::size_t kRepeat = 10497, kMirroredRepeat = 33648, kClampToEdge = 33071;

@@ -39,8 +39,8 @@ void expect_moves_like_the_sample(const Avatar& avatar) {
     const auto index = static_cast<std::size_t>(c);
     const Mesh mesh = posed(avatar, c, 0.5f);
     for (std::size_t v = 0; v < rest.positions.size(); ++v)
-      expect_near(mesh.positions[v] - rest.positions[v],
-                  v == index % 4 ? testing::sample_delta_m(index) * 50 : Vec3{}, std::string(name(c)));
+      expect_near(mesh.positions[v] - rest.positions[v], v == index % 4 ? testing::sample_delta_m(index) * 50 : Vec3{},
+                  std::string(name(c)));
   }
 }
 
@@ -184,9 +184,7 @@ TEST(Avatar, ExportsItsMovementsToOtherFormats) {
 }
 
 TEST(Avatar, RefusesFilesThatCannotShowAnExpression) {
-  const auto refusal = [](const GltfWriter& file) {
-    return testing::error_message([&] { (void)parsed(file); });
-  };
+  const auto refusal = [](const GltfWriter& file) { return testing::error_message([&] { (void)parsed(file); }); };
   EXPECT_EQ(refusal(sample_avatar({"smirk", "wobble"})),
             "test.glb: none of its 2 morph targets and expressions has a blendshape's name; the first is \"smirk\"");
   GltfWriter nameless = sample_avatar({"jawOpen"});

@@ -70,8 +70,8 @@ TEST(BlendshapeNames, TakesHalvesOfMiddleChannelsAndTargetsForBothSides) {
 }
 
 TEST(BlendshapeNames, LeavesOtherNamesAlone) {
-  for (const char* other : {"", "_", "jaw", "mouth", "Fcl_ALL_Joy", "viseme_aa", "eyeBlinkLeftish", "lipcornermouthLeft",
-                            "jawOpenWide", "\xff\xfe", "L", "left", "eyesClosed"})
+  for (const char* other : {"", "_", "jaw", "mouth", "Fcl_ALL_Joy", "viseme_aa", "eyeBlinkLeftish",
+                            "lipcornermouthLeft", "jawOpenWide", "\xff\xfe", "L", "left", "eyesClosed"})
     EXPECT_EQ(match_blendshape_name(other), std::nullopt) << other;
   EXPECT_EQ(match_blendshape_name(std::string(100000, '_') + "jawOpen"), std::nullopt);
 }

@@ -60,17 +60,17 @@ TEST(GltfGeometry, ReadsQuantisedVerticesAndMovements) {
     for (const float x : {corner.x, corner.y, corner.z, 0.0f})
       shorts.push_back(static_cast<std::int16_t>(std::lround(x / 2 * 32767)));
   primitive_of(file)["attributes"]["POSITION"] = file.add("accessors", {{"bufferView", file.add_view(shorts, 8)},
-                                                                         {"componentType", testing::kShort},
-                                                                         {"normalized", true},
-                                                                         {"type", "VEC3"},
-                                                                         {"count", 4}});
+                                                                        {"componentType", testing::kShort},
+                                                                        {"normalized", true},
+                                                                        {"type", "VEC3"},
+                                                                        {"count", 4}});
   std::vector<std::int8_t> bytes(16);
   bytes[4 + 1] = -128;  // like -127, it stands for -1
   primitive_of(file)["targets"][0]["POSITION"] = file.add("accessors", {{"bufferView", file.add_view(bytes, 4)},
-                                                                         {"componentType", testing::kByte},
-                                                                         {"normalized", true},
-                                                                         {"type", "VEC3"},
-                                                                         {"count", 4}});
+                                                                        {"componentType", testing::kByte},
+                                                                        {"normalized", true},
+                                                                        {"type", "VEC3"},
+                                                                        {"count", 4}});
   file.json["nodes"][0]["scale"] = {2, 2, 2};
   file.json["extensionsRequired"] = {"KHR_mesh_quantization"};
   expect_sample_corners(posed(file), 0.01f);
@@ -129,16 +129,14 @@ TEST(GltfGeometry, KeepsTheOutsideOfMirroredPartsOutside) {
 TEST(GltfGeometry, PutsSkinsIntoTheRestPoseOfTheirJoints) {
   GltfWriter file = sample_avatar({"jawOpen"});
   // Joint 1 stands 10 cm higher than when the mesh was bound, joint 2 as it was bound.
-  const auto inverse_bind = [](float y) {
-    return std::vector<float>{1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, -y, 0, 1};
-  };
+  const auto inverse_bind = [](float y) { return std::vector<float>{1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, -y, 0, 1}; };
   std::vector<float> matrices = inverse_bind(1.4f);
   const std::vector<float> second = inverse_bind(1.4f);
   matrices.insert(matrices.end(), second.begin(), second.end());
   file.add("nodes", {{"translation", {0, 1.5, 0}}});
   file.add("nodes", {{"translation", {0, 1.4, 0}}});
-  file.add("skins", {{"joints", {1, 2}},
-                     {"inverseBindMatrices", file.add_accessor(matrices, testing::kFloat, "MAT4", 2)}});
+  file.add("skins",
+           {{"joints", {1, 2}}, {"inverseBindMatrices", file.add_accessor(matrices, testing::kFloat, "MAT4", 2)}});
   const std::vector<std::uint8_t> joints = {0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0};
   // The second weight of a vertex; they need not sum to 1.
   const std::vector<float> weights = {1, 0, 0, 0, 0, 1, 0, 0, 0.5f, 0.5f, 0, 0, 2, 2, 0, 0};
@@ -173,7 +171,8 @@ TEST(GltfGeometry, ReadsStripsFansAndVerticesWithoutIndices) {
 TEST(GltfGeometry, ShadesVerticesThatATextureSplitsAsOne) {
   // Two quads that meet in a right angle at x = 0; their shared edge is stored twice.
   GltfWriter file = sample_avatar({"jawOpen"});
-  const std::vector<Vec3> corners = {{-0.1f, 0, -0.1f}, {0, 0, 0}, {0, 0.1f, 0}, {0, 0, 0}, {0.1f, 0, -0.1f}, {0, 0.1f, 0}};
+  const std::vector<Vec3> corners = {{-0.1f, 0, -0.1f}, {0, 0, 0},        {0, 0.1f, 0},
+                                     {0, 0, 0},         {0.1f, 0, -0.1f}, {0, 0.1f, 0}};
   const std::vector<std::uint16_t> indices = {0, 1, 2, 3, 4, 5};
   primitive_of(file)["attributes"]["POSITION"] = file.add_vectors(corners);
   primitive_of(file)["indices"] = file.add_accessor(indices, testing::kUnsignedShort, "SCALAR", 6);

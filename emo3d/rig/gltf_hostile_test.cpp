@@ -109,15 +109,23 @@ TEST(GltfHostile, NumbersThatAreNotFinite) {
                      }}});
   expect_refused({
       {"vertex 0 is out of range",
-       [](GltfWriter& f) { f.json["nodes"][0]["scale"] = {1e30, 1e30, 1e30}; }},
-      {"nodes[0].scale[1]: 1e+300 is out of range", [](GltfWriter& f) { f.json["nodes"][0]["scale"] = {1, 1e300, 1}; }},
+       [](GltfWriter& f) {
+         f.json["nodes"][0]["scale"] = {1e30, 1e30, 1e30};
+       }},
+      {"nodes[0].scale[1]: 1e+300 is out of range",
+       [](GltfWriter& f) {
+         f.json["nodes"][0]["scale"] = {1, 1e300, 1};
+       }},
       {"its transform is not finite",
        [](GltfWriter& f) {
          f.json["nodes"][0]["scale"] = {1e38, 1e38, 1e38};
          f.add("nodes", {{"children", {0}}, {"scale", {1e38, 1e38, 1e38}}});
          f.json["scenes"][0]["nodes"] = {1};
        }},
-      {"rotation of length 0", [](GltfWriter& f) { f.json["nodes"][0]["rotation"] = {0, 0, 0, 0}; }},
+      {"rotation of length 0",
+       [](GltfWriter& f) {
+         f.json["nodes"][0]["rotation"] = {0, 0, 0, 0};
+       }},
       {"last row of a matrix",
        [](GltfWriter& f) { f.json["nodes"][0]["matrix"] = {1, 0, 0, 1, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1}; }},
   });
@@ -192,9 +200,8 @@ TEST(GltfHostile, ContainersThatAreCutOrSomethingElse) {
   EXPECT_EQ(refusal(R"({"asset": {"version": "1.0"}})"), "bad.glb: glTF version \"1.0\", expected 2.0");
   EXPECT_EQ(refusal("{}"), "bad.glb: asset is missing");
   EXPECT_NE(refusal(std::string(100000, '[')), "no error");
-  expect_refused({{"needs the extension \"KHR_draco_mesh_compression\"", [](GltfWriter& f) {
-                     f.json["extensionsRequired"] = {"KHR_draco_mesh_compression"};
-                   }}});
+  expect_refused({{"needs the extension \"KHR_draco_mesh_compression\"",
+                   [](GltfWriter& f) { f.json["extensionsRequired"] = {"KHR_draco_mesh_compression"}; }}});
 }
 
 TEST(GltfHostile, ExpressionsThatReferToNothing) {

@@ -12,7 +12,7 @@ namespace emo3d::rig {
 namespace {
 
 constexpr float kCentimetresPerMetre = 100;
-constexpr std::size_t kMaxTriangles = std::size_t{1} << 23;
+constexpr std::size_t kMaxTriangles = std::size_t{1} << 21;
 /// Vertices further out than this are no avatar's, and would overflow later.
 constexpr float kMaxPosition_cm = 1e9f;
 

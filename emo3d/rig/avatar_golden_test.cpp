@@ -70,8 +70,9 @@ TEST(AvatarGolden, HasTheVerticesAndMovementsThatTinygltfReads) {
       for (std::size_t t = 0; t < primitive.targets.size(); ++t) {
         if (names.Get(static_cast<int>(t)).Get<std::string>() != name(c)) continue;
         const int target = primitive.targets[t].at("POSITION");
-        const int stored = model.accessors.at(static_cast<std::size_t>(target)).sparse.count;
-        for (std::size_t i = 0; i < static_cast<std::size_t>(std::max(stored, 0)); i += 31) {
+        const auto& sparse = model.accessors.at(static_cast<std::size_t>(target)).sparse;
+        const auto stored = sparse.isSparse ? static_cast<std::size_t>(sparse.count) : 0;
+        for (std::size_t i = 0; i < stored; i += 31) {
           const auto [vertex, delta] = sparse_vector(model, target, i);
           const Vec3 movement = moved.positions[first + vertex] - rest.positions[first + vertex];
           ASSERT_LT(length(movement - delta * 75), 1e-4f) << name(c);

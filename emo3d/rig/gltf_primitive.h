@@ -11,7 +11,7 @@
 namespace emo3d::rig {
 
 /// Vertices of all primitives of a file together, and of one.
-inline constexpr std::size_t kMaxAvatarVertices = std::size_t{1} << 22;
+inline constexpr std::size_t kMaxAvatarVertices = std::size_t{1} << 20;
 
 /// The part of a mesh that has one material, in the space of its node. All arrays have one length but `normals` and
 /// `joints`, which may be empty.

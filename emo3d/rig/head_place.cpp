@@ -65,11 +65,17 @@ HeadPlace find_head(const MorphMesh& mesh) {
   const std::vector<std::uint32_t> face = face_vertices(largest_movements(mesh));
   std::vector<std::uint32_t> all(positions.size());
   for (std::uint32_t v = 0; v < all.size(); ++v) all[v] = v;
-  if (face.empty()) return place_of(box_of(positions, all, 0));
-
-  // The face reaches from chin to brows, about two thirds of a head.
   constexpr float kTrimmed = 0.005f, kMostAbove = 1.0f, kLeastAbove = 0.3f;
-  Box head = box_of(positions, face, kTrimmed);
+  const Box whole = box_of(positions, all, 0);
+  Box head = face.empty() ? whole : box_of(positions, face, kTrimmed);
+  const float width = head.high.x - head.low.x;
+  if (face.empty() || !(width > 0) || !(head.high.y > head.low.y)) return place_of(whole);
+
+  // The face reaches from chin to brows, about two thirds of a head, and is not wider than high: if only eyes or mouth
+  // move, there is more of it.
+  const float missing = std::max(width - (head.high.y - head.low.y), 0.0f) / 2;
+  head.low.y = std::max(head.low.y - missing, whole.low.y);
+  head.high.y = std::min(head.high.y + missing, whole.high.y);
   const float face_height = head.high.y - head.low.y, brows = head.high.y;
   const float middle_x = (head.low.x + head.high.x) / 2, half_width = (head.high.x - head.low.x) / 2;
   const auto is_above = [&](const Vec3& p) {

@@ -57,7 +57,11 @@ using Candidates = std::vector<Candidate>;
 
 void add(ChannelBinding& binding, const NamedMorph& morph) {
   if (binding.source.empty()) binding.source = morph.name;
-  binding.references.insert(binding.references.end(), morph.references.begin(), morph.references.end());
+  std::map<std::pair<std::size_t, std::size_t>, float> weights;
+  for (const std::vector<MorphReference>& references : {binding.references, morph.references})
+    for (const MorphReference& r : references) weights[{r.mesh, r.target}] += r.weight;
+  binding.references.clear();
+  for (const auto& [place, weight] : weights) binding.references.push_back({place.first, place.second, weight});
 }
 
 /// Adds to `binding` what the names of one kind say of a channel: of each mesh the target with the shortest prefix.

@@ -41,7 +41,7 @@ struct ChannelBinding {
   std::string source;        ///< Name in the file; empty where nothing is bound.
   bool approximate = false;  ///< Bound to something coarser than the channel: half of "eyeBlink", or a preset.
   Side side = Side::kWhole;
-  std::vector<MorphReference> references;
+  std::vector<MorphReference> references;  ///< Each target once, in the order of meshes and targets.
 };
 
 using ChannelBindings = std::array<ChannelBinding, face::kChannelCount>;

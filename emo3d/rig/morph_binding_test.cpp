@@ -37,6 +37,13 @@ TEST(MorphBinding, AddsTheHalvesOfAMiddleChannel) {
   EXPECT_EQ(bound.references, (std::vector<MorphReference>{{0, 0, 1}, {0, 1, 1}}));
 }
 
+TEST(MorphBinding, AddsTheWeightsOfATargetThatIsBoundTwice) {
+  const std::vector<NamedMorph> morphs = {
+      {"jawOpen", MorphOrigin::kExpression, {{0, 1, 0.5f}, {0, 0, 1}, {0, 1, 0.25f}}}};
+  EXPECT_EQ(binding(bind_channels(morphs), Channel::kJawOpen).references,
+            (std::vector<MorphReference>{{0, 0, 1}, {0, 1, 0.75f}}));
+}
+
 TEST(MorphBinding, GivesEachChannelItsSideOfATargetForBoth) {
   const auto bound = bind_channels(std::vector<NamedMorph>{{"mouthSmile", MorphOrigin::kTarget, {{0, 0, 1}}}});
   EXPECT_EQ(binding(bound, Channel::kMouthSmileLeft).side, Side::kLeft);

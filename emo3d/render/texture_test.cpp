@@ -143,7 +143,7 @@ TEST(Texture, MasksCutWhatIsBelowTheCutoff) {
 }
 
 TEST(Texture, BlendedSurfacesCoverAsMuchAsTheirAlpha) {
-  const Surface surface{.alpha_mode = AlphaMode::kBlend};
+  const Surface surface{.texture = nullptr, .alpha_mode = AlphaMode::kBlend};
   const Image opaque = drawn(square(surface)), none = drawn(square(surface, 0.05f));
   EXPECT_EQ(background_share(opaque), 0);
   EXPECT_EQ(background_share(none), 1) << "lash cards and corneas are no black bars";
@@ -154,9 +154,9 @@ TEST(Texture, BlendedSurfacesCoverAsMuchAsTheirAlpha) {
 
 TEST(Texture, SingleSidedSurfacesAreNotSeenFromBehind) {
   const Camera behind{.target = {0, 0, 0}, .yaw_deg = 180};
-  EXPECT_EQ(background_share(drawn(square({.double_sided = true}), behind)), 0);
-  EXPECT_EQ(background_share(drawn(square({.double_sided = false}), behind)), 1);
-  EXPECT_EQ(background_share(drawn(square({.double_sided = false}))), 0);
+  EXPECT_EQ(background_share(drawn(square({.texture = nullptr, .double_sided = true}), behind)), 0);
+  EXPECT_EQ(background_share(drawn(square({.texture = nullptr, .double_sided = false}), behind)), 1);
+  EXPECT_EQ(background_share(drawn(square({.texture = nullptr, .double_sided = false}))), 0);
 }
 
 TEST(Texture, DoesNotSparkleFarAway) {

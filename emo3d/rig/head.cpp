@@ -8,6 +8,7 @@
 #include "emo3d/rig/cage_file.h"
 #include "emo3d/rig/gaze.h"
 #include "emo3d/rig/ray_caster.h"
+#include "emo3d/rig/skin_detail.h"
 
 namespace emo3d::rig {
 namespace {
@@ -92,6 +93,7 @@ void Head::build_parts(const Complexion& complexion) {
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
+  detail_ = skin_detail(skin_, complexion);
   creases_ = build_creases(cage_, skin_);
 }
 
@@ -100,6 +102,7 @@ Mesh Head::at_rest() const {
   mesh.positions = off_the_eyes(skin_.positions);
   mesh.colours = skin_.colours;
   mesh.materials = skin_materials(skin_);
+  mesh.detail = detail_;
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {
     const auto first = static_cast<std::uint32_t>(mesh.positions.size());

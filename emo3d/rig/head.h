@@ -65,6 +65,7 @@ class Head final : public Figure {
   Skin skin_;
   std::vector<HeadPart> parts_;
   std::vector<Crease> creases_;
+  std::vector<SkinDetail> detail_;  ///< At rest.
   std::array<LidVertices, 2> lids_;
   Mesh base_;  ///< The head at rest.
 };

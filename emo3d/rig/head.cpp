@@ -87,6 +87,7 @@ void Head::build_parts(const Complexion& complexion) {
     parts_.push_back(build_brow(cage_, skin_, outside, side));
     parts_.push_back(build_lashes(cage_, skin_, side));
     parts_.push_back(build_ear(complexion, side));
+    eye_rims_[side] = eye_rims(skin_, side);
     lids_[side].eye = eye_centre(cage_, side);
     for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
       if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);
@@ -94,6 +95,7 @@ void Head::build_parts(const Complexion& complexion) {
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
   detail_ = skin_detail(skin_, complexion);
+  mouth_rims_ = mouth_rims(cage_);
   creases_ = build_creases(cage_, skin_);
 }
 
@@ -179,8 +181,27 @@ Mesh Head::pose(const face::Expression& expression) const {
       for (std::size_t i = 0; i < crease.vertices.size(); ++i)
         mesh.occlusion[crease.vertices[i]] -= weight * crease.loss[i];
   for (std::size_t v = 0; v < skin.size(); ++v) mesh.occlusion[v] = std::max(mesh.occlusion[v], kLeastOcclusion);
+  shade_cavities(mesh);
   mesh.normals = normals_of(mesh);
   return mesh;
+}
+
+void Head::shade_cavities(Mesh& mesh) const {
+  constexpr float kInMouth = 0.3f;  // of the mouth bag
+  const std::span<const Vec3> skin(mesh.positions.data(), skin_.positions.size());
+  const std::array<Opening, 2> eyes = {Opening(eye_rims_[kRight], skin), Opening(eye_rims_[kLeft], skin)};
+  const Opening mouth(mouth_rims_, skin);
+  for (std::size_t v = 0; v < skin.size(); ++v)
+    if (skin_.bag[v] > kInMouth) mesh.occlusion[v] *= mouth.light_in_mouth(skin[v]);
+  std::size_t first = skin.size();
+  for (const HeadPart& part : parts_) {
+    const std::size_t end = first + part.positions.size();
+    for (std::size_t v = first; v < end; ++v) {
+      if (is_eye(part.kind)) mesh.occlusion[v] = eyes[side_of(part.kind)].light_on_eye(mesh.positions[v]);
+      if (part.kind == PartKind::kMouthInside) mesh.occlusion[v] *= mouth.light_in_mouth(mesh.positions[v]);
+    }
+    first = end;
+  }
 }
 
 MorphMesh Head::morph_mesh() const {

@@ -8,6 +8,7 @@
 
 #include "emo3d/face/expression.h"
 #include "emo3d/rig/cage.h"
+#include "emo3d/rig/cavity_light.h"
 #include "emo3d/rig/complexion.h"
 #include "emo3d/rig/creases.h"
 #include "emo3d/rig/figure.h"
@@ -58,6 +59,8 @@ class Head final : public Figure {
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
   /// `positions` of the skin with the lids moved out of the eyeballs.
   [[nodiscard]] std::vector<Vec3> off_the_eyes(std::vector<Vec3> positions) const;
+  /// Dims what lies behind the lids and the lips of `mesh`, by its pose.
+  void shade_cavities(Mesh& mesh) const;
   /// Displacement of the skin's vertices by a displacement of the cage's.
   [[nodiscard]] std::vector<Vec3> skin_displacement(const std::vector<Vec3>& cage_displacement) const;
 
@@ -67,6 +70,8 @@ class Head final : public Figure {
   std::vector<Crease> creases_;
   std::vector<SkinDetail> detail_;  ///< At rest.
   std::array<LidVertices, 2> lids_;
+  std::array<OpeningRims, 2> eye_rims_;
+  OpeningRims mouth_rims_;
   Mesh base_;  ///< The head at rest.
 };
 

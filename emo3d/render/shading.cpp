@@ -5,13 +5,14 @@ namespace {
 
 /// Constants of a material. The looks are tuned by eye on the built-in head; the formulas are named where they stand.
 struct MaterialConstants {
-  float roughness;           ///< Of the GGX distribution, perceptual: alpha = roughness^2.
-  float specular;            ///< Reflectance at normal incidence.
-  float grazing = 1.0f;      ///< Reflectance at grazing incidence.
-  float polish = 0.0f;       ///< Share of a second, narrower highlight where the surface is oily.
-  rig::Vec3 wrap;            ///< How far light bleeds past the terminator in red, green, blue: light under the skin.
-  float key = 1.0f;          ///< Scale of the first lamp.
-  float rim = 0.0f;          ///< Strength of the soft gleam at grazing angles (down of the skin).
+  float roughness;        ///< Of the GGX distribution, perceptual: alpha = roughness^2.
+  float specular;         ///< Reflectance at normal incidence.
+  float grazing = 1.0f;   ///< Reflectance at grazing incidence.
+  float polish = 0.0f;    ///< Share of a second, narrower highlight where the surface is oily.
+  rig::Vec3 wrap;         ///< How far light bleeds past the terminator in red, green, blue: light under the skin.
+  float key = 1.0f;       ///< Scale of the first lamp.
+  float rim = 0.0f;       ///< Strength of the soft gleam at grazing angles (down of the skin).
+  float enclosed = 0.0f;  ///< How far occlusion takes the light of lamps beyond what they say themselves: in the mouth.
   float catch_light = 0.0f;  ///< Strength of the reflection of a lamp beside the camera.
 };
 
@@ -24,11 +25,16 @@ constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
      .wrap = {0.40f, 0.17f, 0.11f},
      .rim = 0.16f},
     // eye
-    {.roughness = 0.20f, .specular = 0.030f, .wrap = {0.20f, 0.20f, 0.20f}, .key = 0.85f, .catch_light = 1.6f},
+    {.roughness = 0.20f,
+     .specular = 0.030f,
+     .wrap = {0.20f, 0.20f, 0.20f},
+     .key = 0.85f,
+     .enclosed = 0.35f,
+     .catch_light = 1.6f},
     // wet
-    {.roughness = 0.38f, .specular = 0.033f, .grazing = 0.35f, .wrap = {0.30f, 0.15f, 0.12f}},
+    {.roughness = 0.38f, .specular = 0.033f, .grazing = 0.35f, .wrap = {0.30f, 0.15f, 0.12f}, .enclosed = 0.6f},
     // tooth
-    {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.25f, 0.25f, 0.25f}},
+    {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.25f, 0.25f, 0.25f}, .enclosed = 1.0f},
     // hair; lashes turn every way and would flash in the light from behind
     {.roughness = 0.60f, .specular = 0.016f, .grazing = 0.12f, .wrap = {0.30f, 0.30f, 0.30f}},
 }};
@@ -53,6 +59,7 @@ MaterialLanes material_lanes(const std::array<const MaterialConstants*, kLanes>&
     lanes.polish[i] = constants.polish;
     lanes.key[i] = constants.key;
     lanes.rim[i] = constants.rim;
+    lanes.enclosed[i] = constants.enclosed;
     lanes.catch_light[i] = constants.catch_light;
   }
   return lanes;
@@ -130,15 +137,19 @@ Float4x3 Shader::shade(const SurfaceSamples& samples) const {
     return highlight(cosine, max(dot(normal, half), splat(0.0f)), max(dot(half, samples.to_eye), splat(0.0f)), material,
                      polish);
   };
+  // Light in the mouth has bounced off red walls.
+  const Float4 lost = material.enclosed * occluded;
+  const Float4x3 enclosed{1.0f - 0.90f * lost, 1.0f - lost, 1.0f - lost};
   Float4x3 colour{};
   for (const Lamp& lamp : lamps_) {
     const Float4 cosine = dot(normal, lamp.direction);
     const Float4x3 wrap = material.wrap * lamp.wrap;
     const Float4 softer = dot(soft_normal, lamp.direction) - cosine;
     const Float4 gleam = gleam_from(lamp.direction, cosine);
-    const Float4x3 reflected{albedo.x * wrapped_diffuse(cosine + softer * kSoft.x, wrap.x) + gleam,
-                             albedo.y * wrapped_diffuse(cosine + softer * kSoft.y, wrap.y) + gleam,
-                             albedo.z * wrapped_diffuse(cosine + softer * kSoft.z, wrap.z) + gleam};
+    const Float4x3 reflected = Float4x3{albedo.x * wrapped_diffuse(cosine + softer * kSoft.x, wrap.x) + gleam,
+                                        albedo.y * wrapped_diffuse(cosine + softer * kSoft.y, wrap.y) + gleam,
+                                        albedo.z * wrapped_diffuse(cosine + softer * kSoft.z, wrap.z) + gleam} *
+                               enclosed;
     const Float4 arriving = 1.0f - lamp.occlusion * occluded;
     if (lamp.is_key) {
       colour = colour + reflected * lamp.colour * key_scattered * (arriving * material.key);

@@ -34,6 +34,7 @@ struct MaterialLanes {
   Float4 polish;
   Float4 key;
   Float4 rim;
+  Float4 enclosed;
   Float4 catch_light;
 };
 

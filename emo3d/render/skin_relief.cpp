@@ -37,7 +37,7 @@ Float4x3 along(const Float4x3& direction, const Float4x3& normal) {
 /// that keep them from being drawn with a ruler.
 void add_fold(Relief& relief, const DetailSamples::Fold& fold, Float4 wobble, Float4 uneven, Float4 shown) {
   constexpr float kHalfWidth = 0.42f;  // of a valley, in phases
-  constexpr float kShade = 0.75f;
+  constexpr float kShade = 0.62f;
   const Float4 steepness_squared = dot(fold.slope, fold.slope);
   if (!any(steepness_squared > 1e-6f)) return;
   const Float4 phase = min(max(fold.phase + wobble, splat(-1e6f)), splat(1e6f));
@@ -50,6 +50,8 @@ void add_fold(Relief& relief, const DetailSamples::Fold& fold, Float4 wobble, Fl
   const Float4 steepness = steepness_squared * inverse_sqrt(steepness_squared + 1e-12f);
   const Float4 shade = clamp01(kShade * steepness * depth * t * t * t);
   relief.open = relief.open * (1.0f - shade);
+  // What light gets out of a fold has been under the skin: red.
+  relief.tint = relief.tint * Float4x3{1.0f - 0.25f * shade, 1.0f - 0.62f * shade, 1.0f - 0.72f * shade};
 }
 
 }  // namespace
@@ -91,8 +93,9 @@ Relief skin_relief(const DetailSamples& samples, const Float4x3& normal, const V
   const Float4 freckle = samples.freckles * smoothstep(0.34f, 0.62f, grain.value + 0.12f * blotch.value);
   const Float4 spot = samples.spots * smoothstep(0.40f, 0.62f, 0.7f * blotch.value + 0.45f * grain.value);
   const Float4 melanin = 0.36f * freckle + 0.26f * spot;
-  relief.tint = {(1.0f - 0.35f * blood) * (1.0f - 0.62f * melanin), (1.0f - blood) * (1.0f - melanin),
-                 (1.0f - 0.9f * blood) * (1.0f - 1.2f * melanin)};
+  relief.tint =
+      relief.tint * Float4x3{(1.0f - 0.35f * blood) * (1.0f - 0.62f * melanin), (1.0f - blood) * (1.0f - melanin),
+                             (1.0f - 0.9f * blood) * (1.0f - 1.2f * melanin)};
   return relief;
 }
 

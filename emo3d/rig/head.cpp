@@ -62,10 +62,11 @@ const Head& Head::built_in() {
 
 Head Head::load(const std::filesystem::path& path) { return Head(read_cage(path), path.string()); }
 
-Head::Head(Cage cage, std::string_view source, const Complexion& complexion) : cage_(std::move(cage)) {
+Head::Head(Cage cage, std::string_view source, const Complexion& complexion)
+    : cage_(std::move(cage)), complexion_(complexion) {
   check_cage(cage_, source);
   try {
-    build_parts(complexion);
+    build_parts();
   } catch (const Error& e) {
     throw Error(e.code(), fmt::format("{}: {}", source, e.what()));
   }
@@ -78,15 +79,16 @@ Head::Head(Cage cage, std::string_view source, const Complexion& complexion) : c
     base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
 }
 
-void Head::build_parts(const Complexion& complexion) {
-  skin_ = build_skin(cage_, complexion);
+void Head::build_parts() {
+  skin_ = build_skin(cage_, complexion_);
+  wrinkles_.emplace(cage_, skin_);
   const RayCaster outside = outer_skin(skin_);
   for (const int side : {kRight, kLeft}) {
-    parts_.push_back(build_lid_rim(cage_, skin_, complexion, side));
-    parts_.push_back(build_eyeball(cage_, complexion, side));
+    parts_.push_back(build_lid_rim(cage_, skin_, complexion_, side));
+    parts_.push_back(build_eyeball(cage_, complexion_, side));
     parts_.push_back(build_brow(cage_, skin_, outside, side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(complexion, side));
+    parts_.push_back(build_ear(complexion_, side));
     eye_rims_[side] = eye_rims(skin_, side);
     lids_[side].eye = eye_centre(cage_, side);
     for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
@@ -94,7 +96,7 @@ void Head::build_parts(const Complexion& complexion) {
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
-  detail_ = skin_detail(skin_, complexion);
+  detail_ = skin_detail(skin_, complexion_);
   mouth_rims_ = mouth_rims(cage_);
   creases_ = build_creases(cage_, skin_);
 }
@@ -104,7 +106,7 @@ Mesh Head::at_rest() const {
   mesh.positions = off_the_eyes(skin_.positions);
   mesh.colours = skin_.colours;
   mesh.materials = skin_materials(skin_);
-  mesh.detail = detail_;
+  mesh.detail = wrinkles_->on(detail_, {}, complexion_);
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {
     const auto first = static_cast<std::uint32_t>(mesh.positions.size());
@@ -159,6 +161,7 @@ Mesh Head::pose(const face::Expression& expression) const {
   skin = off_the_eyes(std::move(skin));
 
   Mesh mesh = base_;
+  mesh.detail = wrinkles_->on(detail_, expression, complexion_);
   std::ranges::copy(skin, mesh.positions.begin());
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
   Vec3* first = mesh.positions.data() + skin.size();

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -14,6 +15,7 @@
 #include "emo3d/rig/figure.h"
 #include "emo3d/rig/head_part.h"
 #include "emo3d/rig/skin.h"
+#include "emo3d/rig/wrinkles.h"
 
 /// The face that emo3d ships with.
 ///
@@ -53,7 +55,7 @@ class Head final : public Figure {
     std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
   };
 
-  void build_parts(const Complexion& complexion);
+  void build_parts();
   [[nodiscard]] Mesh at_rest() const;
   /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
@@ -68,7 +70,9 @@ class Head final : public Figure {
   Skin skin_;
   std::vector<HeadPart> parts_;
   std::vector<Crease> creases_;
-  std::vector<SkinDetail> detail_;  ///< At rest.
+  Complexion complexion_;
+  std::optional<Wrinkles> wrinkles_;  ///< Made after the skin.
+  std::vector<SkinDetail> detail_;    ///< At rest.
   std::array<LidVertices, 2> lids_;
   std::array<OpeningRims, 2> eye_rims_;
   OpeningRims mouth_rims_;

@@ -12,8 +12,6 @@
 namespace emo3d::rig {
 namespace {
 
-/// Skin stays this far off the eyeballs.
-constexpr float kLidClearance_cm = 0.055f;
 constexpr float kLeastOcclusion = 0.05f;
 /// Movements below this are left out of morph targets.
 constexpr float kLeastDelta_cm = 1e-3f;
@@ -31,13 +29,6 @@ void add_scaled(std::vector<Vec3>& sums, const SparseDeltas& deltas, float weigh
 /// The side that an eyeball belongs to.
 int side_of(PartKind eye) { return eye == PartKind::kRightEye ? kRight : kLeft; }
 bool is_eye(PartKind kind) { return kind == PartKind::kRightEye || kind == PartKind::kLeftEye; }
-
-/// Skin that a lid may push against the eyeball; `p` is relative to the eye.
-bool near_eye(const Vec3& p) {
-  constexpr float kAround_cm = 1.75f;
-  constexpr float kBehind_cm = 0.4f;
-  return p.x * p.x + p.y * p.y < kAround_cm * kAround_cm && p.z > -kBehind_cm;
-}
 
 /// What hair and brows lie on: the outside of the head above the neck.
 RayCaster outer_skin(const Skin& skin) {
@@ -79,6 +70,7 @@ Head::Head(Cage cage, std::string_view source) : cage_(std::move(cage)) {
 
 void Head::build_parts() {
   skin_ = build_skin(cage_);
+  contacts_.emplace(cage_, skin_);
   const std::vector<Vec3> colours = skin_colours(skin_);
   const RayCaster outside = outer_skin(skin_);
   for (const int side : {kRight, kLeft}) {
@@ -87,9 +79,6 @@ void Head::build_parts() {
     parts_.push_back(build_brow(cage_, skin_, outside, side));
     parts_.push_back(build_lashes(cage_, skin_, side));
     parts_.push_back(build_ear(side));
-    lids_[side].eye = eye_centre(cage_, side);
-    for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
-      if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
@@ -98,7 +87,8 @@ void Head::build_parts() {
 
 Mesh Head::at_rest() const {
   Mesh mesh;
-  mesh.positions = off_the_eyes(skin_.positions);
+  mesh.positions = skin_.positions;
+  contacts_->resolve(mesh.positions, {});
   mesh.colours = skin_colours(skin_);
   mesh.materials = skin_materials(skin_);
   mesh.triangles = skin_.triangles;
@@ -127,17 +117,6 @@ std::vector<Vec3> Head::normals_of(const Mesh& mesh) const {
   return normals;
 }
 
-std::vector<Vec3> Head::off_the_eyes(std::vector<Vec3> positions) const {
-  const float least = cage_.eye_radius + kLidClearance_cm;
-  for (const LidVertices& lid : lids_)
-    for (const std::uint32_t v : lid.vertices) {
-      const Vec3 d = positions[v] - lid.eye;
-      const float r = length(d);
-      if (r < least && d.z > 0) positions[v] = lid.eye + d * (least / r);
-    }
-  return positions;
-}
-
 std::vector<Vec3> Head::skin_displacement(const std::vector<Vec3>& cage_displacement) const {
   return apply<Vec3>(skin_.stencils, cage_displacement);
 }
@@ -152,7 +131,7 @@ Mesh Head::pose(const face::Expression& expression) const {
   }
   std::vector<Vec3> skin = skin_displacement(cage_displacement);
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] += skin_.positions[v];
-  skin = off_the_eyes(std::move(skin));
+  contacts_->resolve(skin, expression);
 
   Mesh mesh = base_;
   std::ranges::copy(skin, mesh.positions.begin());

@@ -1,13 +1,14 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "emo3d/face/expression.h"
 #include "emo3d/rig/cage.h"
+#include "emo3d/rig/contact.h"
 #include "emo3d/rig/creases.h"
 #include "emo3d/rig/figure.h"
 #include "emo3d/rig/head_part.h"
@@ -46,17 +47,10 @@ class Head final : public Figure {
   [[nodiscard]] const std::vector<HeadPart>& parts() const { return parts_; }
 
  private:
-  struct LidVertices {
-    Vec3 eye;
-    std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
-  };
-
   void build_parts();
   [[nodiscard]] Mesh at_rest() const;
   /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
-  /// `positions` of the skin with the lids moved out of the eyeballs.
-  [[nodiscard]] std::vector<Vec3> off_the_eyes(std::vector<Vec3> positions) const;
   /// Displacement of the skin's vertices by a displacement of the cage's.
   [[nodiscard]] std::vector<Vec3> skin_displacement(const std::vector<Vec3>& cage_displacement) const;
 
@@ -64,7 +58,7 @@ class Head final : public Figure {
   Skin skin_;
   std::vector<HeadPart> parts_;
   std::vector<Crease> creases_;
-  std::array<LidVertices, 2> lids_;
+  std::optional<Contacts> contacts_;
   Mesh base_;  ///< The head at rest.
 };
 

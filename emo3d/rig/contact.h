@@ -17,7 +17,7 @@ class Contacts {
   Contacts(const Cage& cage, const Skin& skin);
 
   /// `positions`: the skin as the shapes of `expression` move it, in the order of `skin`; moved out of what it is in.
-  void resolve(std::span<Vec3> positions, const face::Expression& expression) const;
+  void resolve(std::span<Vec3> positions, const face::Expression& expression, const Tongue& tongue) const;
 
  private:
   LidContact lids_;

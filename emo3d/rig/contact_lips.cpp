@@ -2,10 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
-#include "emo3d/rig/lip_sides.h"
-#include "emo3d/rig/sight_lines.h"
 
 namespace emo3d::rig {
 namespace {
@@ -53,19 +50,27 @@ struct Obstacle {
   }
 };
 
-/// What pushes each column of a lip: the deepest vertices count most, neighbouring columns join in.
-Pushes pushes(const LipGrid& grid, std::span<const Vec3> positions, const Obstacle& other) {
+/// The way out of the tongue, over `near` for the upper lip and under it for the lower one.
+Vec3 out_of_tongue(const Vec3& p, const SightLines& near, const SightLines& far) {
+  const SightLines::Distance out = near.below(p, kReach_cm);
+  return out.across_cm > 0 && far.below(p, kReach_cm).across_cm > 0 ? out.normal * out.across_cm : Vec3{};
+}
+
+/// What pushes each column of a lip: the deepest vertices count most, neighbouring columns join in. `way_out` gives the
+/// way of one vertex.
+template <typename WayOut>
+Pushes pushes(const LipGrid& grid, std::span<const Vec3> positions, const WayOut& way_out) {
   Pushes raw{};
   for (std::size_t column = 1; column + 1 < LipGrid::kColumns; ++column) {
     Vec3 sum;
     float weights = 0;
     for (std::size_t row = kFirstRow; row <= kLastRow; ++row) {
-      const Vec3 way = other.way_out(positions[grid.vertices[row][column]]);
+      const Vec3 way = way_out(positions[grid.vertices[row][column]]);
       const float square = dot(way, way);
       sum += way * square;
       weights += square;
     }
-    if (weights > 0) raw[column] = sum * (kShare / weights);
+    if (weights > 0) raw[column] = sum * (1 / weights);
   }
   Pushes smooth{};
   for (std::size_t c = 2; c + 2 < LipGrid::kColumns; ++c)
@@ -134,20 +139,26 @@ void LipContact::add_followers(const Skin& skin, Lip& lip, std::span<const std::
   follow(LipGrid::kRows - 1, kBagReach_cm, [&](std::uint32_t v) { return skin.bag[v] > 0; });
 }
 
-bool LipContact::part(std::span<Vec3> positions) const {
+bool LipContact::part(std::span<Vec3> positions, const SightLines& tongue_top, const SightLines& tongue_bottom) const {
   const Obstacle upper(positions, upper_.triangles, -1);
   const Obstacle lower(positions, lower_.triangles, 1);
-  const Pushes up = pushes(upper_.grid, positions, lower);
-  const Pushes down = pushes(lower_.grid, positions, upper);
+  const Pushes up = pushes(upper_.grid, positions, [&](const Vec3& p) {
+    return lower.way_out(p) * kShare + out_of_tongue(p, tongue_top, tongue_bottom);
+  });
+  const Pushes down = pushes(lower_.grid, positions, [&](const Vec3& p) {
+    return upper.way_out(p) * kShare + out_of_tongue(p, tongue_bottom, tongue_top);
+  });
   if (!any(up) && !any(down)) return false;
   upper_.band.move(positions, up);
   lower_.band.move(positions, down);
   return true;
 }
 
-void LipContact::resolve(std::span<Vec3> positions) const {
+void LipContact::resolve(std::span<Vec3> positions, const Tongue& tongue) const {
+  const SightLines tongue_top(tongue.positions, tongue.triangles, Axis::kY, 1);
+  const SightLines tongue_bottom(tongue.positions, tongue.triangles, Axis::kY, -1);
   for (int round = 0; round < kRounds; ++round)
-    if (!part(positions)) return;
+    if (!part(positions, tongue_top, tongue_bottom)) return;
 }
 
 }  // namespace emo3d::rig

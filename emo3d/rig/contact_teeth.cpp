@@ -18,6 +18,8 @@ constexpr float kLeastKept_cm = 0.03f;
 /// Beyond the biting edge the wall fades out, so that lips can be drawn in between open teeth.
 constexpr float kFadeStart_cm = 0.05f;
 constexpr float kFadeEnd_cm = 0.4f;
+/// Skin that far around what is pushed comes along, in edges of the skin's triangles.
+constexpr int kSpreadRings = 8;
 /// Contact begins softly within this distance.
 constexpr float kSoft_cm = 0.04f;
 
@@ -67,9 +69,24 @@ TeethContact::TeethContact(const Cage& cage, const Skin& skin) : jaw_(cage.jaw) 
     const auto kept = [](float at_rest) { return std::clamp(kKeptShare * at_rest, kLeastKept_cm, kMostKept_cm); };
     guarded_.push_back({v, kept(upper), kept(lower)});
   }
+
+  constexpr std::uint32_t kNone = ~0u;
+  std::vector<std::uint32_t> number(skin.positions.size(), kNone);
+  for (std::uint32_t i = 0; i < guarded_.size(); ++i) number[guarded_[i].vertex] = i;
+  std::vector<std::vector<std::uint32_t>> neighbours(guarded_.size());
+  for (const Triangle& t : skin.triangles)
+    for (std::size_t i = 0; i < 3; ++i) {
+      const std::uint32_t from = number[t[i]];
+      const std::uint32_t to = number[t[(i + 1) % 3]];
+      if (from != kNone && to != kNone) neighbours[from].push_back(to);
+    }
+  for (const auto& list : neighbours) {
+    for (const std::uint32_t to : list) around_.add(to, 1 / static_cast<float>(list.size()));
+    around_.end_row();
+  }
 }
 
-void TeethContact::resolve(std::span<Vec3> positions, const face::Expression& expression) const {
+std::vector<Vec3> TeethContact::ways_out(std::span<const Vec3> positions, const face::Expression& expression) const {
   // The jaw as emo3d/rig/mouth.cpp moves it: y' = a y - b z, z' = b y + a z about the hinge, then sideways and forward.
   const float open = expression[Channel::kJawOpen];
   const float a = 1 + open * (jaw_cos_ - 1);
@@ -77,12 +94,13 @@ void TeethContact::resolve(std::span<Vec3> positions, const face::Expression& ex
   const float inverse = 1 / (a * a + b * b);
   const float swing = jaw_.swing_cm * (expression[Channel::kJawLeft] - expression[Channel::kJawRight]);
   const Vec3 forward = jaw_.forward * expression[Channel::kJawForward];
+  std::vector<Vec3> ways;
   for (const Guarded& g : guarded_) {
-    Vec3& p = positions[g.vertex];
+    const Vec3& p = positions[g.vertex];
     const Front upper = front_of(kUpperTeeth, p);
-    p += upper.out * way_out(kUpperTeeth, p, upper, g.upper_cm);
+    const Vec3 way = upper.out * way_out(kUpperTeeth, p, upper, g.upper_cm);
 
-    const Vec3 moved = p - forward;
+    const Vec3 moved = p + way - forward;
     const float y = moved.y - jaw_.hinge_y;
     const float z = moved.z - jaw_.hinge_z;
     Vec3 in_jaw = {moved.x, (a * y + b * z) * inverse, (a * z - b * y) * inverse};
@@ -91,8 +109,25 @@ void TeethContact::resolve(std::span<Vec3> positions, const face::Expression& ex
     in_jaw.z += jaw_.hinge_z;
     const Front lower = front_of(kLowerTeeth, in_jaw);
     const Vec3 out = lower.out * way_out(kLowerTeeth, in_jaw, lower, g.lower_cm);
-    p += {out.x, -b * out.z, a * out.z};
+    ways.push_back(way + Vec3{out.x, -b * out.z, a * out.z});
   }
+  return ways;
+}
+
+std::vector<Vec3> TeethContact::spread(std::vector<Vec3> ways) const {
+  for (int ring = 0; ring < kSpreadRings; ++ring) {
+    const std::vector<Vec3> mean = apply<Vec3>(around_, ways);
+    for (std::size_t i = 0; i < ways.size(); ++i)
+      if (dot(mean[i], mean[i]) > dot(ways[i], ways[i])) ways[i] = mean[i];
+  }
+  return ways;
+}
+
+void TeethContact::resolve(std::span<Vec3> positions, const face::Expression& expression) const {
+  std::vector<Vec3> ways = ways_out(positions, expression);
+  if (std::ranges::none_of(ways, [](const Vec3& way) { return dot(way, way) > 0; })) return;
+  ways = spread(std::move(ways));
+  for (std::size_t i = 0; i < ways.size(); ++i) positions[guarded_[i].vertex] += ways[i];
 }
 
 }  // namespace emo3d::rig

@@ -24,9 +24,15 @@ class TeethContact {
     float upper_cm, lower_cm;
   };
 
+  /// The way out of the teeth for each guarded vertex.
+  [[nodiscard]] std::vector<Vec3> ways_out(std::span<const Vec3> positions, const face::Expression& expression) const;
+  /// `ways` with what lies around drawn along.
+  [[nodiscard]] std::vector<Vec3> spread(std::vector<Vec3> ways) const;
+
   Jaw jaw_;
   float jaw_sin_, jaw_cos_;
   std::vector<Guarded> guarded_;
+  SparseRows around_;  ///< For each guarded vertex the mean of its neighbours among them.
 };
 
 }  // namespace emo3d::rig

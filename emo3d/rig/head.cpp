@@ -6,8 +6,9 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/rig/cage_file.h"
-#include "emo3d/rig/gaze.h"
+#include "emo3d/rig/part_motion.h"
 #include "emo3d/rig/ray_caster.h"
+#include "emo3d/rig/reachable.h"
 
 namespace emo3d::rig {
 namespace {
@@ -25,10 +26,6 @@ Vec3 linear(const Vec3& c) {
 void add_scaled(std::vector<Vec3>& sums, const SparseDeltas& deltas, float weight) {
   for (std::size_t i = 0; i < deltas.vertices.size(); ++i) sums[deltas.vertices[i]] += deltas.deltas[i] * weight;
 }
-
-/// The side that an eyeball belongs to.
-int side_of(PartKind eye) { return eye == PartKind::kRightEye ? kRight : kLeft; }
-bool is_eye(PartKind kind) { return kind == PartKind::kRightEye || kind == PartKind::kLeftEye; }
 
 /// What hair and brows lie on: the outside of the head above the neck.
 RayCaster outer_skin(const Skin& skin) {
@@ -81,6 +78,7 @@ void Head::build_parts() {
     parts_.push_back(build_ear(side));
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
+  tongue_ = parts_.size() - 1;
   parts_.push_back(build_hair(outside));
   creases_ = build_creases(cage_, skin_);
 }
@@ -88,7 +86,7 @@ void Head::build_parts() {
 Mesh Head::at_rest() const {
   Mesh mesh;
   mesh.positions = skin_.positions;
-  contacts_->resolve(mesh.positions, {});
+  contacts_->resolve(mesh.positions, {}, {parts_[tongue_].positions, parts_[tongue_].triangles});
   mesh.colours = skin_colours(skin_);
   mesh.materials = skin_materials(skin_);
   mesh.triangles = skin_.triangles;
@@ -121,7 +119,8 @@ std::vector<Vec3> Head::skin_displacement(const std::vector<Vec3>& cage_displace
   return apply<Vec3>(skin_.stencils, cage_displacement);
 }
 
-Mesh Head::pose(const face::Expression& expression) const {
+Mesh Head::pose(const face::Expression& asked) const {
+  const face::Expression expression = reachable(asked);
   std::vector<Vec3> cage_displacement(cage_.positions.size());
   for (const face::Channel c : face::channels())
     if (expression[c] > 0) add_scaled(cage_displacement, cage_.shapes[static_cast<std::size_t>(c)], expression[c]);
@@ -131,26 +130,14 @@ Mesh Head::pose(const face::Expression& expression) const {
   }
   std::vector<Vec3> skin = skin_displacement(cage_displacement);
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] += skin_.positions[v];
-  contacts_->resolve(skin, expression);
+  const std::vector<Vec3> tongue = moved(parts_[tongue_], cage_, {}, expression);
+  contacts_->resolve(skin, expression, {tongue, parts_[tongue_].triangles});
 
   Mesh mesh = base_;
   std::ranges::copy(skin, mesh.positions.begin());
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
-  Vec3* first = mesh.positions.data() + skin.size();
-  for (const HeadPart& part : parts_) {
-    const std::span<Vec3> positions(first, part.positions.size());
-    first += part.positions.size();
-    const std::vector<Vec3> followed = apply<Vec3>(part.skin_rows, skin);
-    for (std::size_t v = 0; v < followed.size(); ++v) positions[v] += followed[v];
-    for (const PartShape& shape : part.shapes)
-      if (const float weight = expression[shape.channel]; weight > 0)
-        for (std::size_t v = 0; v < positions.size(); ++v) positions[v] += shape.deltas[v] * weight;
-    if (is_eye(part.kind)) {
-      const Vec3 centre = eye_centre(cage_, side_of(part.kind));
-      const GazeRotation rotation(gaze(expression, side_of(part.kind)));
-      for (Vec3& p : positions) p = centre + rotation(p - centre);
-    }
-  }
+  auto place = mesh.positions.begin() + static_cast<std::ptrdiff_t>(skin.size());
+  for (const HeadPart& part : parts_) place = std::ranges::copy(moved(part, cage_, skin, expression), place).out;
   for (const Crease& crease : creases_)
     if (const float weight = expression[crease.channel]; weight > 0)
       for (std::size_t i = 0; i < crease.vertices.size(); ++i)
@@ -167,23 +154,11 @@ MorphMesh Head::morph_mesh() const {
     add_scaled(cage_displacement, cage_.shapes[static_cast<std::size_t>(channel)], 1);
     const std::vector<Vec3> skin = skin_displacement(cage_displacement);
     std::vector<Vec3> all = skin;
-    all.resize(base_.positions.size());
     face::Expression alone;
     alone.set(channel, 1);
-    std::size_t first = skin.size();
     for (const HeadPart& part : parts_) {
-      const std::vector<Vec3> followed = apply<Vec3>(part.skin_rows, skin);
-      for (std::size_t v = 0; v < followed.size(); ++v) all[first + v] += followed[v];
-      for (const PartShape& shape : part.shapes)
-        if (shape.channel == channel)
-          for (std::size_t v = 0; v < shape.deltas.size(); ++v) all[first + v] += shape.deltas[v];
-      if (is_eye(part.kind)) {
-        const Vec3 centre = eye_centre(cage_, side_of(part.kind));
-        const GazeRotation rotation(gaze(alone, side_of(part.kind)));
-        for (std::size_t v = 0; v < part.positions.size(); ++v)
-          all[first + v] = centre + rotation(part.positions[v] - centre) - part.positions[v];
-      }
-      first += part.positions.size();
+      const std::vector<Vec3> positions = moved(part, cage_, skin, alone);
+      for (std::size_t v = 0; v < positions.size(); ++v) all.push_back(positions[v] - part.positions[v]);
     }
     MorphTarget target{channel, {}, {}};
     for (std::uint32_t v = 0; v < all.size(); ++v)

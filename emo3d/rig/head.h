@@ -57,6 +57,7 @@ class Head final : public Figure {
   Cage cage_;
   Skin skin_;
   std::vector<HeadPart> parts_;
+  std::size_t tongue_ = 0;  ///< Among the parts.
   std::vector<Crease> creases_;
   std::optional<Contacts> contacts_;
   Mesh base_;  ///< The head at rest.

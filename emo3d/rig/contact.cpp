@@ -8,7 +8,6 @@ void Contacts::resolve(std::span<Vec3> positions, const face::Expression& expres
   lids_.resolve(positions);
   teeth_.resolve(positions, expression);
   lips_.resolve(positions, tongue);
-  teeth_.resolve(positions, expression);
 }
 
 }  // namespace emo3d::rig

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 
 namespace emo3d::rig {
@@ -15,6 +16,8 @@ constexpr std::size_t kFirstRow = 1;
 constexpr std::size_t kLastRow = LipGrid::kRows - 2;
 /// How far each row follows the contact, at every fourth row: least at the lip's outer edge.
 constexpr std::array<float, 5> kRowShares = {0.45f, 0.8f, 1, 1, 1};
+/// Pushes that no one sees are left out.
+constexpr float kLeastPush_cm = 5e-4f;
 constexpr float kSkinReach_cm = 1.1f;
 constexpr float kBagReach_cm = 0.9f;
 /// A little more than half the depth each, or the last hundredths would take many rounds.
@@ -32,22 +35,29 @@ float row_share(std::size_t row) {
 }
 
 /// The other lip, as seen by vertices that may be inside it.
-struct Obstacle {
-  SightLines edge, front;
-
+class Obstacle {
+ public:
+  /// `edge_sign`: +1 for the lower lip, whose edge faces up, -1 for the upper one.
   Obstacle(std::span<const Vec3> positions, std::span<const Triangle> triangles, float edge_sign)
-      : edge(positions, triangles, Axis::kY, edge_sign), front(positions, triangles, Axis::kZ, 1) {}
+      : positions_(positions), triangles_(triangles), edge_(positions, triangles, Axis::kY, edge_sign) {}
 
   /// The way out for a vertex: zero for one that is not inside, the less the nearer it is to the surface.
-  [[nodiscard]] Vec3 way_out(const Vec3& p) const {
-    const SightLines::Distance up = edge.below(p, kReach_cm);
+  [[nodiscard]] Vec3 way_out(const Vec3& p) {
+    const SightLines::Distance up = edge_.below(p, kReach_cm);
     if (up.across_cm <= 0) return {};
-    const SightLines::Distance forward = front.below(p, kReach_cm);
+    if (!front_) front_.emplace(positions_, triangles_, Axis::kZ, 1.0f);
+    const SightLines::Distance forward = front_->below(p, kReach_cm);
     if (forward.across_cm <= 0) return {};
     const float u = up.across_cm * up.across_cm;
     const float f = kUprightness * forward.across_cm * (kUprightness * forward.across_cm);
     return up.normal * (up.across_cm * (f / (u + f))) + forward.normal * (forward.across_cm * (u / (u + f)));
   }
+
+ private:
+  std::span<const Vec3> positions_;
+  std::span<const Triangle> triangles_;
+  SightLines edge_;
+  std::optional<SightLines> front_;  ///< Made when it is first needed.
 };
 
 /// The way out of the tongue, over `near` for the upper lip and under it for the lower one.
@@ -81,7 +91,7 @@ Pushes pushes(const LipGrid& grid, std::span<const Vec3> positions, const WayOut
 }
 
 bool any(const Pushes& pushes) {
-  return std::ranges::any_of(pushes, [](const Vec3& p) { return dot(p, p) > 0; });
+  return std::ranges::any_of(pushes, [](const Vec3& p) { return dot(p, p) > kLeastPush_cm * kLeastPush_cm; });
 }
 
 }  // namespace
@@ -140,8 +150,8 @@ void LipContact::add_followers(const Skin& skin, Lip& lip, std::span<const std::
 }
 
 bool LipContact::part(std::span<Vec3> positions, const SightLines& tongue_top, const SightLines& tongue_bottom) const {
-  const Obstacle upper(positions, upper_.triangles, -1);
-  const Obstacle lower(positions, lower_.triangles, 1);
+  Obstacle upper(positions, upper_.triangles, -1);
+  Obstacle lower(positions, lower_.triangles, 1);
   const Pushes up = pushes(upper_.grid, positions, [&](const Vec3& p) {
     return lower.way_out(p) * kShare + out_of_tongue(p, tongue_top, tongue_bottom);
   });
@@ -155,8 +165,15 @@ bool LipContact::part(std::span<Vec3> positions, const SightLines& tongue_top, c
 }
 
 void LipContact::resolve(std::span<Vec3> positions, const Tongue& tongue) const {
-  const SightLines tongue_top(tongue.positions, tongue.triangles, Axis::kY, 1);
-  const SightLines tongue_bottom(tongue.positions, tongue.triangles, Axis::kY, -1);
+  // Where the tongue stays behind the lips there is nothing of it to see.
+  const auto depth = [](const Vec3& p) { return p.z; };
+  const float tip = depth(std::ranges::max(tongue.positions, {}, depth));
+  float lips = tip;
+  for (const Lip* lip : {&upper_, &lower_})
+    for (const std::uint32_t v : lip->grid.vertices[kLastRow]) lips = std::min(lips, positions[v].z);
+  const std::span<const Triangle> triangles = tip > lips ? tongue.triangles : std::span<const Triangle>();
+  const SightLines tongue_top(tongue.positions, triangles, Axis::kY, 1);
+  const SightLines tongue_bottom(tongue.positions, triangles, Axis::kY, -1);
   for (int round = 0; round < kRounds; ++round)
     if (!part(positions, tongue_top, tongue_bottom)) return;
 }

@@ -20,6 +20,8 @@ constexpr float kFadeStart_cm = 0.05f;
 constexpr float kFadeEnd_cm = 0.4f;
 /// Skin that far around what is pushed comes along, in edges of the skin's triangles.
 constexpr int kSpreadRings = 8;
+/// Pushes that no one sees are left out.
+constexpr float kLeastPush_cm = 5e-4f;
 /// Contact begins softly within this distance.
 constexpr float kSoft_cm = 0.04f;
 
@@ -58,6 +60,7 @@ TeethContact::TeethContact(const Cage& cage, const Skin& skin) : jaw_(cage.jaw) 
   constexpr float kAbove_cm = 2;
   constexpr float kBelow_cm = 2.6f;
   constexpr float kBag = 0.3f;
+  constexpr float kLeastAtRest_cm = 0.07f;  // nearer is the lining of the mouth, which lies on the teeth anyway
   for (std::uint32_t v = 0; v < skin.positions.size(); ++v) {
     const Vec3& p = skin.positions[v];
     if (skin.bag[v] > kBag || std::abs(p.x) > kHalfWidth_cm || p.y > kUpperTeeth.edge_y + kAbove_cm ||
@@ -65,7 +68,7 @@ TeethContact::TeethContact(const Cage& cage, const Skin& skin) : jaw_(cage.jaw) 
       continue;
     const float upper = front_of(kUpperTeeth, p).distance;
     const float lower = front_of(kLowerTeeth, p).distance;
-    if (std::min(upper, lower) <= 0) continue;
+    if (std::min(upper, lower) < kLeastAtRest_cm) continue;
     const auto kept = [](float at_rest) { return std::clamp(kKeptShare * at_rest, kLeastKept_cm, kMostKept_cm); };
     guarded_.push_back({v, kept(upper), kept(lower)});
   }
@@ -125,7 +128,7 @@ std::vector<Vec3> TeethContact::spread(std::vector<Vec3> ways) const {
 
 void TeethContact::resolve(std::span<Vec3> positions, const face::Expression& expression) const {
   std::vector<Vec3> ways = ways_out(positions, expression);
-  if (std::ranges::none_of(ways, [](const Vec3& way) { return dot(way, way) > 0; })) return;
+  if (std::ranges::none_of(ways, [](const Vec3& way) { return dot(way, way) > kLeastPush_cm * kLeastPush_cm; })) return;
   ways = spread(std::move(ways));
   for (std::size_t i = 0; i < ways.size(); ++i) positions[guarded_[i].vertex] += ways[i];
 }

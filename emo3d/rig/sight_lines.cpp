@@ -6,7 +6,7 @@
 namespace emo3d::rig {
 namespace {
 
-constexpr float kBin_cm = 0.12f;
+constexpr float kBin_cm = 0.16f;
 /// Triangles seen almost edge-on say nothing about depth.
 constexpr float kLeastFacing = 0.05f;
 
@@ -54,18 +54,25 @@ SightLines::SightLines(std::span<const Vec3> positions, std::span<const Triangle
   if (facets_.empty()) return;
   columns_ = cell(high_u, low_u_) + 1;
   rows_ = cell(high_v, low_v_) + 1;
-  starts_.assign(static_cast<std::size_t>(columns_) * rows_ + 1, 0);
-  const auto for_bins = [&](const Facet& f, auto&& visit) {
-    const auto [u0, u1] = std::ranges::minmax(f.u);
-    const auto [v0, v1] = std::ranges::minmax(f.v);
-    for (int row = cell(v0, low_v_); row <= cell(v1, low_v_); ++row)
-      for (int column = cell(u0, low_u_); column <= cell(u1, low_u_); ++column) visit(row * columns_ + column);
+  struct Bins {
+    int first_row, last_row, first_column, last_column;
   };
-  for (const Facet& f : facets_) for_bins(f, [&](int b) { ++starts_[b + 1]; });
-  for (std::size_t b = 1; b < starts_.size(); ++b) starts_[b] += starts_[b - 1];
+  std::vector<Bins> bins;
+  bins.reserve(facets_.size());
+  starts_.assign(static_cast<std::size_t>(columns_) * rows_ + 1, 0);
+  const auto for_each = [&](const Bins& b, auto&& visit) {
+    for (int row = b.first_row; row <= b.last_row; ++row)
+      for (int column = b.first_column; column <= b.last_column; ++column) visit(row * columns_ + column);
+  };
+  for (const Facet& f : facets_) {
+    bins.push_back({cell(std::min({f.v[0], f.v[1], f.v[2]}), low_v_), cell(std::max({f.v[0], f.v[1], f.v[2]}), low_v_),
+                    cell(std::min({f.u[0], f.u[1], f.u[2]}), low_u_), cell(std::max({f.u[0], f.u[1], f.u[2]}), low_u_)});
+    for_each(bins.back(), [&](int bin) { ++starts_[bin + 1]; });
+  }
+  for (std::size_t bin = 1; bin < starts_.size(); ++bin) starts_[bin] += starts_[bin - 1];
   entries_.resize(starts_.back());
   std::vector<std::uint32_t> next(starts_.begin(), starts_.end() - 1);
-  for (std::uint32_t i = 0; i < facets_.size(); ++i) for_bins(facets_[i], [&](int b) { entries_[next[b]++] = i; });
+  for (std::uint32_t i = 0; i < facets_.size(); ++i) for_each(bins[i], [&](int bin) { entries_[next[bin]++] = i; });
 }
 
 SightLines::Distance SightLines::nearest(const Vec3& p, float side, float reach_cm) const {

@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/parallel.h"
 #include "emo3d/rig/cage_file.h"
 #include "emo3d/rig/gaze.h"
 #include "emo3d/rig/ray_caster.h"
@@ -15,8 +16,6 @@ namespace {
 /// Skin stays this far off the eyeballs.
 constexpr float kLidClearance_cm = 0.055f;
 constexpr float kLeastOcclusion = 0.05f;
-/// Movements below this are left out of morph targets.
-constexpr float kLeastDelta_cm = 1e-3f;
 
 /// sRGB to linear, by the plain 2.2 power that the colours were chosen with.
 Vec3 linear(const Vec3& c) {
@@ -182,38 +181,12 @@ Mesh Head::pose(const face::Expression& expression) const {
 }
 
 MorphMesh Head::morph_mesh() const {
-  MorphMesh result{base_, {}};
-  for (const face::Channel channel : face::channels()) {
-    std::vector<Vec3> cage_displacement(cage_.positions.size());
-    add_scaled(cage_displacement, cage_.shapes[static_cast<std::size_t>(channel)], 1);
-    const std::vector<Vec3> skin = skin_displacement(cage_displacement);
-    std::vector<Vec3> all = skin;
-    all.resize(base_.positions.size());
+  MorphMesh result{base_, std::vector<MorphTarget>(face::kChannelCount)};
+  parallel_for(face::kChannelCount, 0, [&](std::size_t i) {
     face::Expression alone;
-    alone.set(channel, 1);
-    std::size_t first = skin.size();
-    for (const HeadPart& part : parts_) {
-      const std::vector<Vec3> followed = apply<Vec3>(part.skin_rows, skin);
-      for (std::size_t v = 0; v < followed.size(); ++v) all[first + v] += followed[v];
-      for (const PartShape& shape : part.shapes)
-        if (shape.channel == channel)
-          for (std::size_t v = 0; v < shape.deltas.size(); ++v) all[first + v] += shape.deltas[v];
-      if (is_eye(part.kind)) {
-        const Vec3 centre = eye_centre(cage_, side_of(part.kind));
-        const GazeRotation rotation(gaze(alone, side_of(part.kind)));
-        for (std::size_t v = 0; v < part.positions.size(); ++v)
-          all[first + v] = centre + rotation(part.positions[v] - centre) - part.positions[v];
-      }
-      first += part.positions.size();
-    }
-    MorphTarget target{channel, {}, {}};
-    for (std::uint32_t v = 0; v < all.size(); ++v)
-      if (length(all[v]) >= kLeastDelta_cm) {
-        target.vertices.push_back(v);
-        target.deltas.push_back(all[v]);
-      }
-    result.targets.push_back(std::move(target));
-  }
+    alone.set(face::channels().at(i), 1);
+    result.targets[i] = morph_target(face::channels().at(i), base_, pose(alone));
+  });
   return result;
 }
 

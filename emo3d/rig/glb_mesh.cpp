@@ -11,25 +11,21 @@ namespace {
 constexpr float kMetresPerCentimetre = 0.01f;
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
-struct MaterialLook {
-  const char* name;
-  double roughness;
-};
-
-MaterialLook look_of(Material material) {
+/// Chosen by eye beside the project's own renderer.
+double roughness_of(Material material) {
   switch (material) {
     case Material::kSkin:
-      return {"skin", 0.55};
+      return 0.55;
     case Material::kEye:
-      return {"eye", 0.15};
+      return 0.15;
     case Material::kWet:
-      return {"wet", 0.35};
+      return 0.35;
     case Material::kTooth:
-      return {"tooth", 0.3};
+      return 0.3;
     case Material::kHair:
-      return {"hair", 0.65};
+      return 0.65;
   }
-  return {"skin", 0.55};
+  return 0.55;
 }
 
 /// The part of a mesh that has one material, with its own vertex numbers.
@@ -120,12 +116,11 @@ void add_skin_attributes(GlbBuilder& glb, tinygltf::Primitive& primitive, const 
 }
 
 int add_material(tinygltf::Model& model, Material of) {
-  const MaterialLook look = look_of(of);
   tinygltf::Material material;
-  material.name = look.name;
+  material.name = material_name(of);
   material.doubleSided = true;  // lashes, hair strands and lid rims are single sheets
   material.pbrMetallicRoughness.metallicFactor = 0;
-  material.pbrMetallicRoughness.roughnessFactor = look.roughness;
+  material.pbrMetallicRoughness.roughnessFactor = roughness_of(of);
   model.materials.push_back(std::move(material));
   return static_cast<int>(model.materials.size()) - 1;
 }

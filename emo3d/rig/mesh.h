@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emo3d/rig/vec3.h"
@@ -14,6 +15,9 @@ using Triangle = std::array<std::uint32_t, 3>;
 
 /// How a surface answers light; the renderer holds one set of shading constants for each.
 enum class Material : std::uint8_t { kSkin, kEye, kWet, kTooth, kHair };
+
+/// "skin", "eye", "wet", "tooth" or "hair", as exported files name it.
+[[nodiscard]] std::string_view material_name(Material material);
 
 /// A mesh in one pose. Centimetres, +Y up, the face looks along +Z, the subject's left is +X.
 struct Mesh {

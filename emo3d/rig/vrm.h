@@ -12,7 +12,7 @@ namespace emo3d::rig {
 /// credit; the notices of its origins are in `third_party_licences`.
 struct VrmMeta {
   std::string name = "emo3d head";
-  std::string version;  ///< Left out where empty.
+  std::string version{};  ///< Left out where empty.
   std::vector<std::string> authors = {"The emo3d authors"};
   std::string copyright = "emo3d and the origins named under third-party licences; MIT";
   std::string third_party_licences =

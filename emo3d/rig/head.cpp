@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/parallel.h"
 #include "emo3d/rig/cage_file.h"
 #include "emo3d/rig/part_motion.h"
 #include "emo3d/rig/ray_caster.h"
@@ -15,8 +16,6 @@ namespace emo3d::rig {
 namespace {
 
 constexpr float kLeastOcclusion = 0.05f;
-/// Movements below this are left out of morph targets.
-constexpr float kLeastDelta_cm = 1e-3f;
 
 /// sRGB to linear, by the plain 2.2 power that the colours were chosen with.
 Vec3 linear(const Vec3& c) {
@@ -193,26 +192,13 @@ void Head::shade_cavities(Mesh& mesh) const {
 }
 
 MorphMesh Head::morph_mesh() const {
-  MorphMesh result{pose({}), {}};
-  for (const face::Channel channel : face::channels()) {
-    std::vector<Vec3> cage_displacement(cage_.positions.size());
-    add_scaled(cage_displacement, cage_.shapes[static_cast<std::size_t>(channel)], 1);
-    const std::vector<Vec3> skin = skin_displacement(cage_displacement);
-    std::vector<Vec3> all = skin;
+  const Mesh rest = pose({});
+  MorphMesh result{rest, std::vector<MorphTarget>(face::kChannelCount)};
+  parallel_for(face::kChannelCount, 0, [&](std::size_t i) {
     face::Expression alone;
-    alone.set(channel, 1);
-    for (const HeadPart& part : parts_) {
-      const std::vector<Vec3> positions = moved(part, cage_, skin, alone);
-      for (std::size_t v = 0; v < positions.size(); ++v) all.push_back(positions[v] - part.positions[v]);
-    }
-    MorphTarget target{channel, {}, {}};
-    for (std::uint32_t v = 0; v < all.size(); ++v)
-      if (const Vec3 delta = fitting_->movement(v, all[v]); length(delta) >= kLeastDelta_cm) {
-        target.vertices.push_back(v);
-        target.deltas.push_back(delta);
-      }
-    result.targets.push_back(std::move(target));
-  }
+    alone.set(face::channels().at(i), 1);
+    result.targets[i] = morph_target(face::channels().at(i), rest, pose(alone));
+  });
   return result;
 }
 

@@ -40,8 +40,9 @@ class Head final : public Figure {
   /// The head showing an expression: shapes, what keeps the lids sealed and off the eyeballs, rotated eyeballs,
   /// creases.
   [[nodiscard]] Mesh pose(const face::Expression& expression) const override;
-  /// The head for programs that know linear morph targets only: without correctives, creases and what holds the lids
-  /// off the eyeballs; eyeballs turn in a straight line. Movements below 0.001 cm are left out.
+  /// The head for programs that know linear morph targets only. Each channel alone at weight 1 is as in pose(), but for
+  /// the light lost in creases; between and together they lack what is not linear: lids held off the eyeballs, eyeballs
+  /// turning on a circle, correctives of pairs. Normals are unit length at rest and at weight 1.
   [[nodiscard]] MorphMesh morph_mesh() const override;
 
   /// An eyeball of the person.

@@ -25,8 +25,9 @@ using face::Channel;
 /// Half a grid step, the rounding of cage.json, and what rounding the rest pose does to the solved fields.
 constexpr double kToleranceCm = 1.1e-3;
 constexpr double kLeftOutCm = 3.5e-3;
-/// What the reshaped lips and chin do to a shape that is spread over them from the study's own handles.
-constexpr double kReshapedCm = 15e-3;
+/// What the reshaped lips and chin do to a shape that is spread over them from the study's own handles, and that the
+/// mouth bag's first ring goes all the way with the lips.
+constexpr double kReshapedCm = 40e-3;
 /// The face above follows the study.
 constexpr double kReshapedBelowY = -0.5;
 

@@ -90,8 +90,15 @@ SightLines::Distance SightLines::nearest(const Vec3& p, float side, float reach_
     const auto left_of = [&](int from, int to) {
       return (f.u[to] - f.u[from]) * (at.v - f.v[from]) - (f.v[to] - f.v[from]) * (at.u - f.u[from]) >= 0;
     };
-    if (left_of(0, 1) && left_of(1, 2) && left_of(2, 0) && apart * f.facing < result.across_cm)
-      result = {apart * f.facing, f.normal};
+    if (!left_of(0, 1) || !left_of(1, 2) || !left_of(2, 0)) continue;
+    const float across = apart * f.facing;
+    // On an edge both neighbours count, or the mirror image of a face would differ from it.
+    constexpr float kSame_cm = 1e-5f;
+    if (across < result.across_cm - kSame_cm) {
+      result = {across, f.normal};
+    } else if (across < result.across_cm + kSame_cm) {
+      result.normal = unit(result.normal + f.normal);
+    }
   }
   return result.across_cm == std::numeric_limits<float>::max() ? Distance{} : result;
 }

@@ -35,8 +35,8 @@ void follow_jaw(HeadPart& part, const Jaw& jaw, float share) {
 
 constexpr std::uint32_t kTongueColumns = 22;
 constexpr std::uint32_t kTongueAround = 16;
-constexpr Vec3 kTongueCentre = {0, -4.92f, 1.75f};
-constexpr Vec3 kTongueRadius = {1.75f, 0.42f, 2.1f};
+constexpr Vec3 kTongueCentre = {0, -4.80f, 1.75f};
+constexpr Vec3 kTongueRadius = {1.85f, 0.48f, 2.1f};
 constexpr Vec3 kTongueColour = {0.76f, 0.40f, 0.40f};
 
 /// A flat ellipsoid, broad at the back, with a groove along its top.

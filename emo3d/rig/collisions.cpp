@@ -88,7 +88,8 @@ void CollisionCheck::find_lips(const Head& head) {
     if (all(t, [&](std::uint32_t v) { return sides[v] > kLeastSide; })) upper_.triangles.push_back(t);
     if (all(t, [&](std::uint32_t v) { return sides[v] < -kLeastSide; })) lower_.triangles.push_back(t);
     const Vec3& p = skin.positions[t[0]];
-    if (p.z > 0 && std::abs(p.x) < kMouthHalfWidth_cm && p.y < mouth_y + kMouthTop_cm && p.y > mouth_y - kMouthBottom_cm)
+    if (p.z > 0 && std::abs(p.x) < kMouthHalfWidth_cm && p.y < mouth_y + kMouthTop_cm &&
+        p.y > mouth_y - kMouthBottom_cm)
       front_.push_back(t);
   }
   for (std::uint32_t v = 0; v < sides.size(); ++v) {

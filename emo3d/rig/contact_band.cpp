@@ -17,16 +17,17 @@ void ContactBand::add_around(std::span<const Vec3> rest, std::span<const std::ui
                              std::span<const Vec3> line, const Reach& reach) {
   for (const std::uint32_t v : candidates) {
     float least = std::numeric_limits<float>::max();
-    float along = 0;
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-      const Vec3 piece = line[i + 1] - line[i];
-      const float t = std::clamp(dot(rest[v] - line[i], piece) / std::max(dot(piece, piece), 1e-9f), 0.0f, 1.0f);
-      const float distance = length(rest[v] - mix(line[i], line[i + 1], t));
-      if (distance < least) {
-        least = distance;
-        along = static_cast<float>(i) + t;
-      }
+    for (const Vec3& p : line) least = std::min(least, length(rest[v] - p));
+    // The nearer a point of the line, the more it counts: a single nearest one would jump in the middle of a bow.
+    float sum = 0;
+    float weights = 0;
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      const float near = least / std::max(length(rest[v] - line[i]), 1e-6f);
+      const float weight = near * near * near * near * near * near;
+      sum += weight * static_cast<float>(i);
+      weights += weight;
     }
+    const float along = sum / weights;
     const float share = reach.share * smoothstep(reach.reach_cm, 0, least);
     if (share > 0) add(v, along, share);
   }

@@ -8,7 +8,8 @@
 
 namespace emo3d::rig {
 
-/// The skin beside a line of contact: what the line is pushed by, the skin around it follows, the less the farther away.
+/// The skin beside a line of contact: what the line is pushed by, the skin around it follows, the less the farther
+/// away.
 class ContactBand {
  public:
   /// Has vertex `vertex` take `share` of the pushes between points number `along` and the next of the line.

@@ -4,6 +4,8 @@
 #include <array>
 #include <optional>
 
+#include "emo3d/rig/sight_lines.h"
+#include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
 namespace {
@@ -24,6 +26,31 @@ constexpr float kBagReach_cm = 0.9f;
 constexpr float kShare = 0.58f;
 /// How much rather lips part upwards and downwards than forwards and backwards.
 constexpr float kUprightness = 2;
+
+}  // namespace
+
+/// The tongue, as seen by the lips.
+struct LipContact::TongueSides {
+  SightLines top, bottom, front;
+
+  explicit TongueSides(const Tongue& tongue)
+      : top(tongue.positions, tongue.triangles, Axis::kY, 1),
+        bottom(tongue.positions, tongue.triangles, Axis::kY, -1),
+        front(tongue.positions, tongue.triangles, Axis::kZ, 1) {}
+
+  /// The way out for a vertex of a lip, over or under the tongue through its side `near`; shorter at the tip, or the
+  /// lips would jump open when the tongue reaches them.
+  [[nodiscard]] static Vec3 way_out(const Vec3& p, const SightLines& near, const SightLines& far,
+                                    const SightLines& front) {
+    constexpr float kTip_cm = 0.4f;
+    constexpr float kTongue_cm = 6;  // longer than it is
+    const SightLines::Distance out = near.below(p, kReach_cm);
+    if (out.across_cm <= 0 || far.below(p, kReach_cm).across_cm <= 0) return {};
+    return out.normal * (out.across_cm * smoothstep(0, kTip_cm, front.below(p, kTongue_cm).across_cm));
+  }
+};
+
+namespace {
 
 using Pushes = std::array<Vec3, LipGrid::kColumns>;
 
@@ -59,12 +86,6 @@ class Obstacle {
   SightLines edge_;
   std::optional<SightLines> front_;  ///< Made when it is first needed.
 };
-
-/// The way out of the tongue, over `near` for the upper lip and under it for the lower one.
-Vec3 out_of_tongue(const Vec3& p, const SightLines& near, const SightLines& far) {
-  const SightLines::Distance out = near.below(p, kReach_cm);
-  return out.across_cm > 0 && far.below(p, kReach_cm).across_cm > 0 ? out.normal * out.across_cm : Vec3{};
-}
 
 /// What pushes each column of a lip: the deepest vertices count most, neighbouring columns join in. `way_out` gives the
 /// way of one vertex.
@@ -149,14 +170,14 @@ void LipContact::add_followers(const Skin& skin, Lip& lip, std::span<const std::
   follow(LipGrid::kRows - 1, kBagReach_cm, [&](std::uint32_t v) { return skin.bag[v] > 0; });
 }
 
-bool LipContact::part(std::span<Vec3> positions, const SightLines& tongue_top, const SightLines& tongue_bottom) const {
+bool LipContact::part(std::span<Vec3> positions, const TongueSides& tongue) const {
   Obstacle upper(positions, upper_.triangles, -1);
   Obstacle lower(positions, lower_.triangles, 1);
   const Pushes up = pushes(upper_.grid, positions, [&](const Vec3& p) {
-    return lower.way_out(p) * kShare + out_of_tongue(p, tongue_top, tongue_bottom);
+    return lower.way_out(p) * kShare + TongueSides::way_out(p, tongue.top, tongue.bottom, tongue.front);
   });
   const Pushes down = pushes(lower_.grid, positions, [&](const Vec3& p) {
-    return upper.way_out(p) * kShare + out_of_tongue(p, tongue_bottom, tongue_top);
+    return upper.way_out(p) * kShare + TongueSides::way_out(p, tongue.bottom, tongue.top, tongue.front);
   });
   if (!any(up) && !any(down)) return false;
   upper_.band.move(positions, up);
@@ -171,11 +192,9 @@ void LipContact::resolve(std::span<Vec3> positions, const Tongue& tongue) const 
   float lips = tip;
   for (const Lip* lip : {&upper_, &lower_})
     for (const std::uint32_t v : lip->grid.vertices[kLastRow]) lips = std::min(lips, positions[v].z);
-  const std::span<const Triangle> triangles = tip > lips ? tongue.triangles : std::span<const Triangle>();
-  const SightLines tongue_top(tongue.positions, triangles, Axis::kY, 1);
-  const SightLines tongue_bottom(tongue.positions, triangles, Axis::kY, -1);
+  const TongueSides sides({tongue.positions, tip > lips ? tongue.triangles : std::span<const Triangle>()});
   for (int round = 0; round < kRounds; ++round)
-    if (!part(positions, tongue_top, tongue_bottom)) return;
+    if (!part(positions, sides)) return;
 }
 
 }  // namespace emo3d::rig

@@ -5,7 +5,6 @@
 
 #include "emo3d/rig/contact_band.h"
 #include "emo3d/rig/lip_grid.h"
-#include "emo3d/rig/sight_lines.h"
 
 namespace emo3d::rig {
 
@@ -31,9 +30,11 @@ class LipContact {
     ContactBand band;
   };
 
+  struct TongueSides;
+
   void add_followers(const Skin& skin, Lip& lip, std::span<const std::uint32_t> candidates) const;
   /// One step towards lips that do not cross; false where they do not.
-  bool part(std::span<Vec3> positions, const SightLines& tongue_top, const SightLines& tongue_bottom) const;
+  bool part(std::span<Vec3> positions, const TongueSides& tongue) const;
 
   Lip upper_, lower_;
 };

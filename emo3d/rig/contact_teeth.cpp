@@ -35,8 +35,8 @@ Front front_of(const DentalArch& arch, const Vec3& p) {
   constexpr float kMolars_cm = 2.2f;
   const float slope = 2 * arch.curvature * p.x;
   const float scale = 1 / std::sqrt(1 + slope * slope);
-  const float half_depth =
-      0.5f * (arch.depths[0] + (arch.depths.back() - arch.depths[0]) * smoothstep(kIncisors_cm, kMolars_cm, std::abs(p.x)));
+  const float half_depth = 0.5f * (arch.depths[0] + (arch.depths.back() - arch.depths[0]) *
+                                                        smoothstep(kIncisors_cm, kMolars_cm, std::abs(p.x)));
   return {(p.z - arch.front_z + arch.curvature * p.x * p.x) * scale - half_depth, {slope * scale, 0, scale}};
 }
 

@@ -34,8 +34,7 @@ SightLines::SightLines(std::span<const Vec3> positions, std::span<const Triangle
     const float up = n.z * sign_;  // the mirrored height has turned the triangle round
     const float size = length(n);
     if (up <= kLeastFacing * size) continue;
-    Facet facet{{a.u, b.u, c.u}, {a.v, b.v, c.v}, 0, -n.x / n.z, -n.y / n.z, up / size,
-                {}};
+    Facet facet{{a.u, b.u, c.u}, {a.v, b.v, c.v}, 0, -n.x / n.z, -n.y / n.z, up / size, {}};
     const Vec3 out = n * (sign_ / size);  // in (u, v, height against the axis)
     facet.normal = axis_ == Axis::kY ? Vec3{out.y, out.z * sign_, out.x} : Vec3{out.x, out.y, out.z * sign_};
     facet.base = a.height - facet.slope_u * a.u - facet.slope_v * a.v;
@@ -66,7 +65,8 @@ SightLines::SightLines(std::span<const Vec3> positions, std::span<const Triangle
   };
   for (const Facet& f : facets_) {
     bins.push_back({cell(std::min({f.v[0], f.v[1], f.v[2]}), low_v_), cell(std::max({f.v[0], f.v[1], f.v[2]}), low_v_),
-                    cell(std::min({f.u[0], f.u[1], f.u[2]}), low_u_), cell(std::max({f.u[0], f.u[1], f.u[2]}), low_u_)});
+                    cell(std::min({f.u[0], f.u[1], f.u[2]}), low_u_),
+                    cell(std::max({f.u[0], f.u[1], f.u[2]}), low_u_)});
     for_each(bins.back(), [&](int bin) { ++starts_[bin + 1]; });
   }
   for (std::size_t bin = 1; bin < starts_.size(); ++bin) starts_[bin] += starts_[bin - 1];
@@ -90,8 +90,15 @@ SightLines::Distance SightLines::nearest(const Vec3& p, float side, float reach_
     const auto left_of = [&](int from, int to) {
       return (f.u[to] - f.u[from]) * (at.v - f.v[from]) - (f.v[to] - f.v[from]) * (at.u - f.u[from]) >= 0;
     };
-    if (left_of(0, 1) && left_of(1, 2) && left_of(2, 0) && apart * f.facing < result.across_cm)
-      result = {apart * f.facing, f.normal};
+    if (!left_of(0, 1) || !left_of(1, 2) || !left_of(2, 0)) continue;
+    const float across = apart * f.facing;
+    // On an edge both neighbours count, or the mirror image of a face would differ from it.
+    constexpr float kSame_cm = 1e-5f;
+    if (across < result.across_cm - kSame_cm) {
+      result = {across, f.normal};
+    } else if (across < result.across_cm + kSame_cm) {
+      result.normal = unit(result.normal + f.normal);
+    }
   }
   return result.across_cm == std::numeric_limits<float>::max() ? Distance{} : result;
 }

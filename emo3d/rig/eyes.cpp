@@ -4,6 +4,7 @@
 #include <numbers>
 
 #include "emo3d/rig/head_part.h"
+#include "emo3d/rig/ring_triangles.h"
 
 namespace emo3d::rig {
 namespace {
@@ -66,13 +67,8 @@ HeadPart build_eyeball(const Cage& cage, int side) {
     }
   }
   for (std::uint32_t s = 0; s < kSegments; ++s) eye.triangles.push_back({0, 1 + s, 1 + (s + 1) % kSegments});
-  for (std::uint32_t ring = 0; ring + 2 < std::size(kEyeRings); ++ring)
-    for (std::uint32_t s = 0; s < kSegments; ++s) {
-      const std::uint32_t a = 1 + ring * kSegments + s;
-      const std::uint32_t b = 1 + ring * kSegments + (s + 1) % kSegments;
-      eye.triangles.push_back({a, a + kSegments, b});
-      eye.triangles.push_back({b, a + kSegments, b + kSegments});
-    }
+  const auto bands = ring_triangles({.rows = std::size(kEyeRings) - 1, .columns = kSegments, .first = 1});
+  eye.triangles.insert(eye.triangles.end(), bands.begin(), bands.end());
   return eye;
 }
 

@@ -86,7 +86,7 @@ void Head::build_parts() {
     parts_.push_back(build_eyeball(cage_, side));
     parts_.push_back(build_brow(cage_, skin_, outside, side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(side));
+    parts_.push_back(build_ear(outside, {}, kSkinColour, side));
     lids_[side].eye = eye_centre(cage_, side);
     for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
       if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);

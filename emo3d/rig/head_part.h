@@ -30,6 +30,12 @@ struct HeadPart {
   std::vector<PartShape> shapes{};  ///< Movement of its own.
 };
 
+/// How an ear differs from the usual one.
+struct EarShape {
+  float size = 1;       ///< Of its outline and relief, in [0.7,1.4].
+  float stick_out = 1;  ///< How far its rear edge stands off the head, in [0.3,2].
+};
+
 inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
 
 /// Colour of every skin vertex: flush, lips, mouth, nostrils, the dark line of the upper lashes.
@@ -47,7 +53,8 @@ inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
 [[nodiscard]] HeadPart build_lashes(const Cage& cage, const Skin& skin, int side);
 /// Teeth and gums, upper and lower, and the tongue; what belongs to the lower jaw moves with it.
 [[nodiscard]] std::vector<HeadPart> build_mouth(const Cage& cage);
-[[nodiscard]] HeadPart build_ear(int side);
+/// An auricle on the side of the head; `head` casts rays at the skin.
+[[nodiscard]] HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Vec3& skin_colour, int side);
 /// A cap of hair over the skull, found by casting rays at the skin.
 [[nodiscard]] HeadPart build_hair(const RayCaster& skull);
 

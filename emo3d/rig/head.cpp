@@ -39,16 +39,12 @@ bool near_eye(const Vec3& p) {
   return p.x * p.x + p.y * p.y < kAround_cm * kAround_cm && p.z > -kBehind_cm;
 }
 
-/// What hair and brows lie on: the outside of the head above the neck.
+/// What hair, ears and brows lie on: the outside of the skin.
 RayCaster outer_skin(const Skin& skin) {
-  constexpr float kNeckY = -8;
   constexpr float kOnFace = 0.1f;  // of the mouth bag
   std::vector<Triangle> outside;
-  for (const Triangle& t : skin.triangles) {
-    const bool above_neck = skin.positions[t[0]].y > kNeckY;
-    const bool on_face = skin.bag[t[0]] < kOnFace && skin.bag[t[1]] < kOnFace && skin.bag[t[2]] < kOnFace;
-    if (above_neck && on_face) outside.push_back(t);
-  }
+  for (const Triangle& t : skin.triangles)
+    if (skin.bag[t[0]] < kOnFace && skin.bag[t[1]] < kOnFace && skin.bag[t[2]] < kOnFace) outside.push_back(t);
   return {skin.positions, outside};
 }
 
@@ -61,23 +57,35 @@ const Head& Head::built_in() {
 
 Head Head::load(const std::filesystem::path& path) { return Head(read_cage(path), path.string()); }
 
-Head::Head(Cage cage, std::string_view source) : cage_(std::move(cage)) {
+Head::Head(Cage cage, std::string_view source, const HairStyle& hair) : cage_(std::move(cage)) {
   check_cage(cage_, source);
   try {
-    build_parts();
+    build_parts(hair);
   } catch (const Error& e) {
     throw Error(e.code(), fmt::format("{}: {}", source, e.what()));
   }
   base_ = at_rest();
-  const std::size_t count = base_.positions.size();
-  check(cage_.occlusion.empty() || cage_.occlusion.size() == count, ErrorCode::kInvalidData,
-        "{}: occlusion for {} vertices, the head has {}", source, cage_.occlusion.size(), count);
-  base_.occlusion.assign(count, 1.0f);
-  for (std::size_t v = 0; v < cage_.occlusion.size(); ++v)
-    base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
+  base_.occlusion = occlusion_at_rest(source);
 }
 
-void Head::build_parts() {
+std::vector<float> Head::occlusion_at_rest(std::string_view source) const {
+  const std::vector<std::uint8_t>& baked = cage_.occlusion;
+  std::size_t count = skin_.positions.size();
+  for (const HeadPart& part : parts_)
+    if (part.occlusion.empty()) count += part.positions.size();
+  check(baked.empty() || baked.size() == count, ErrorCode::kInvalidData,
+        "{}: occlusion for {} vertices, the head has {} without its hair", source, baked.size(), count);
+  std::size_t next = 0;
+  const auto next_baked = [&] { return baked.empty() ? 1.0f : static_cast<float>(baked[next++]) / 255; };
+  std::vector<float> occlusion;
+  for (const UnderHair& under : under_hair_) occlusion.push_back(next_baked() * under.light);
+  for (const HeadPart& part : parts_)
+    for (std::size_t v = 0; v < part.positions.size(); ++v)
+      occlusion.push_back(part.occlusion.empty() ? next_baked() : part.occlusion[v]);
+  return occlusion;
+}
+
+void Head::build_parts(const HairStyle& hair) {
   skin_ = build_skin(cage_);
   const std::vector<Vec3> colours = skin_colours(skin_);
   const RayCaster outside = outer_skin(skin_);
@@ -92,7 +100,10 @@ void Head::build_parts() {
       if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
-  parts_.push_back(build_hair(outside));
+  const HairForm form(outside, hair);
+  parts_.push_back(build_hair(form));
+  under_hair_ = under_hair(form, skin_.positions);
+  scalp_colour_ = hair.colour;
   creases_ = build_creases(cage_, skin_);
 }
 
@@ -100,6 +111,8 @@ Mesh Head::at_rest() const {
   Mesh mesh;
   mesh.positions = off_the_eyes(skin_.positions);
   mesh.colours = skin_colours(skin_);
+  for (std::size_t v = 0; v < mesh.colours.size(); ++v)
+    mesh.colours[v] = mix(mesh.colours[v], scalp_colour_, under_hair_[v].tint);
   mesh.materials = skin_materials(skin_);
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {

@@ -10,6 +10,7 @@
 #include "emo3d/rig/cage.h"
 #include "emo3d/rig/creases.h"
 #include "emo3d/rig/figure.h"
+#include "emo3d/rig/hair_style.h"
 #include "emo3d/rig/head_part.h"
 #include "emo3d/rig/skin.h"
 
@@ -28,9 +29,9 @@ class Head final : public Figure {
   [[nodiscard]] static const Head& built_in();
   /// \throws Error kNotFound, kIo or kInvalidData.
   [[nodiscard]] static Head load(const std::filesystem::path& path);
-  /// Builds the head around a cage; `source` starts error messages. Without baked occlusion everything is open.
+  /// Builds the head around a cage; `source` starts error messages. Without baked occlusion all but the hair is open.
   /// \throws Error kInvalidData where the cage is unsound or its occlusion is for another number of vertices.
-  explicit Head(Cage cage, std::string_view source = "cage");
+  explicit Head(Cage cage, std::string_view source = "cage", const HairStyle& hair = kSidePartedHair);
 
   /// The head showing an expression: shapes, what keeps the lids sealed and off the eyeballs, rotated eyeballs,
   /// creases.
@@ -51,8 +52,10 @@ class Head final : public Figure {
     std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
   };
 
-  void build_parts();
+  void build_parts(const HairStyle& hair);
   [[nodiscard]] Mesh at_rest() const;
+  /// The file's occlusion, that of the hair, and the hair's shadow. \throws Error kInvalidData.
+  [[nodiscard]] std::vector<float> occlusion_at_rest(std::string_view source) const;
   /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
   /// `positions` of the skin with the lids moved out of the eyeballs.
@@ -63,6 +66,8 @@ class Head final : public Figure {
   Cage cage_;
   Skin skin_;
   std::vector<HeadPart> parts_;
+  std::vector<UnderHair> under_hair_;  ///< Per vertex of the skin.
+  Vec3 scalp_colour_;                  ///< Of the hair that shows on the skin.
   std::vector<Crease> creases_;
   std::array<LidVertices, 2> lids_;
   Mesh base_;  ///< The head at rest.

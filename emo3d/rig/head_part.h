@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "emo3d/rig/cage.h"
+#include "emo3d/rig/hair_form.h"
 #include "emo3d/rig/ray_caster.h"
 #include "emo3d/rig/skin.h"
 #include "emo3d/rig/sparse_rows.h"
@@ -28,6 +29,7 @@ struct HeadPart {
   std::vector<Triangle> triangles{};
   SparseRows skin_rows{};           ///< Over the skin's displacements; no rows where the part does not follow the skin.
   std::vector<PartShape> shapes{};  ///< Movement of its own.
+  std::vector<float> occlusion{};   ///< Of its own; empty where the head's file holds it.
 };
 
 /// How an ear differs from the usual one.
@@ -55,7 +57,15 @@ inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
 [[nodiscard]] std::vector<HeadPart> build_mouth(const Cage& cage);
 /// An auricle on the side of the head; `head` casts rays at the skin.
 [[nodiscard]] HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Vec3& skin_colour, int side);
-/// A cap of hair over the skull, found by casting rays at the skin.
-[[nodiscard]] HeadPart build_hair(const RayCaster& skull);
+/// Hair over the skull; no vertices where the style has no density.
+[[nodiscard]] HeadPart build_hair(const HairForm& form);
+
+/// What hair does to the skin beneath and beside it.
+struct UnderHair {
+  float tint = 0;   ///< How much of the hair's colour shows on the skin, in [0,1].
+  float light = 1;  ///< Share of the light that passes, in [0,1].
+};
+/// One entry per position of the skin.
+[[nodiscard]] std::vector<UnderHair> under_hair(const HairForm& form, const std::vector<Vec3>& skin);
 
 }  // namespace emo3d::rig

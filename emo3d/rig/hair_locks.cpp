@@ -1,0 +1,124 @@
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+#include "emo3d/base/random.h"
+#include "emo3d/rig/hair_mesh.h"
+#include "emo3d/rig/smoothstep.h"
+
+namespace emo3d::rig {
+namespace {
+
+constexpr std::uint32_t kAcross = 3;  ///< Vertices across a lock: edge, ridge, edge.
+
+/// What sets one lock apart.
+struct Lock {
+  ScalpPoint root;
+  float length = 0, width = 0, lift = 0;
+  float strand = 0;  ///< In [-1,1].
+  float phase = 0;   ///< Of its wave, radians.
+  float curl_up = 0;
+};
+
+/// A point on the middle line of a lock.
+struct LockPoint {
+  ScalpPoint at;
+  Vec3 position;
+};
+
+/// Follows the flow of the hair from the root, on the shell's surface.
+std::vector<LockPoint> trace(const HairForm& form, const Lock& lock) {
+  const HairStyle& style = form.style();
+  const auto steps = static_cast<int>(
+      std::clamp(std::ceil(lock.length / (style.wave > 0 ? style.wave_length / 5 : 1.1f)), 4.0f, 14.0f));
+  constexpr int kSubsteps = 3;
+  const float step = lock.length / static_cast<float>(steps * kSubsteps);
+  std::vector<LockPoint> line;
+  ScalpPoint at = lock.root;
+  float run = 0;
+  for (int i = 0; i <= steps; ++i) {
+    const float s = static_cast<float>(i) / static_cast<float>(steps);
+    const float swing = 2 * std::numbers::pi_v<float> * run / style.wave_length + lock.phase;
+    const float amount = style.wave * smoothstep(0, 0.25f, s);
+    const Vec3 out = form.outward(at);
+    const Vec3 way = form.flow(at);
+    const float height =
+        form.thickness(at) - 0.12f + (0.12f + lock.lift) * smoothstep(0, 0.3f, s) + lock.curl_up * s * s;
+    line.push_back({at, form.point(at, height) + cross(way, out) * (amount * std::sin(swing)) +
+                            out * (style.bumps > 0 ? amount * std::cos(swing) : 0.25f * amount * std::cos(swing))});
+    for (int k = 0; k < kSubsteps; ++k) {
+      const Vec3 here = form.surface(at);
+      at = form.scalp_point(here + form.flow(at) * step);
+      run += step;
+    }
+    const float rim = form.hem(at.azimuth_deg);
+    if (form.hangs(at.azimuth_deg) > 0.3f && at.down > rim + 0.6f && i >= 3) break;
+  }
+  return line;
+}
+
+void append(HeadPart& part, const HairForm& form, const Lock& lock) {
+  const std::vector<LockPoint> line = trace(form, lock);
+  const HairStyle& style = form.style();
+  const auto first = static_cast<std::uint32_t>(part.positions.size());
+  const Vec3 colour = strand_colour(style, lock.strand);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const float s = static_cast<float>(i) / static_cast<float>(line.size() - 1);
+    const Vec3 way = unit(line[std::min(i + 1, line.size() - 1)].position - line[i > 0 ? i - 1 : 0].position);
+    const Vec3 out = form.outward(line[i].at);
+    const Vec3 side = unit(cross(way, out));
+    const float width = lock.width * (0.45f + 0.55f * smoothstep(0, 0.3f, s)) * (1 - std::pow(s, 3.0f)) + 0.012f;
+    const float shine = gleam(form.flow(line[i].at), out) * (0.80f + 0.25f * smoothstep(0, 0.5f, s));
+    for (std::uint32_t k = 0; k < kAcross; ++k) {
+      const float across = static_cast<float>(k) - 1;
+      const float ridge = k == 1 ? 0.22f * width : -0.06f * width;
+      part.positions.push_back(line[i].position + side * (0.5f * across * width) + out * ridge);
+      part.colours.push_back(colour * (shine * (k == 1 ? 1.06f : 0.80f)));
+      part.occlusion.push_back((k == 1 ? 1.0f : 0.75f) * (0.70f + 0.30f * smoothstep(0, 0.35f, s)));
+    }
+  }
+  for (std::uint32_t i = 0; i + 1 < line.size(); ++i)
+    for (std::uint32_t k = 0; k + 1 < kAcross; ++k) {
+      const std::uint32_t a = first + i * kAcross + k;
+      part.triangles.push_back({a, a + 1, a + kAcross});
+      part.triangles.push_back({a + 1, a + kAcross + 1, a + kAcross});
+    }
+}
+
+}  // namespace
+
+HeadPart build_hair_locks(const HairForm& form) {
+  constexpr int kTries = 12;  // per lock
+  HeadPart locks{.kind = PartKind::kHair, .material = Material::kHair};
+  const HairStyle& style = form.style();
+  const int wanted = std::clamp(style.locks, 0, 1000);
+  Random random(29);
+  const auto uniform = [&](double low, double high) { return static_cast<float>(random.uniform(low, high)); };
+  int made = 0;
+  for (int i = 0; i < wanted * kTries && made < wanted; ++i) {
+    Lock lock;
+    lock.root.azimuth_deg = uniform(-180, 180);
+    lock.root.down = uniform(0, 22);
+    // As many for each part of the surface.
+    const float wide =
+        std::min(1.0f, std::sin(std::min(lock.root.down / 13.35f, 1.0f) * std::numbers::pi_v<float> / 2));
+    const bool thinned = uniform(0, 1) > wide;
+    lock.length = style.lock_length * uniform(0.7, 1.15);
+    lock.width = style.lock_width * uniform(0.6, 1.25);
+    lock.lift = style.lift * uniform(-0.4, 1.6);
+    lock.strand = uniform(-1, 1);
+    lock.phase = uniform(0, style.bumps > 0 ? 6.28 : 1.2);
+    lock.curl_up = style.lift * uniform(-0.6, 1.2);
+    const float inside = form.inside_hairline(lock.root);
+    if (thinned || inside < 0.1f) continue;
+    // Thin hair ends in short, fine locks.
+    const float edge = smoothstep(-0.3f, style.taper, inside);
+    lock.length *= 0.45f + 0.55f * edge;
+    lock.width *= 0.5f + 0.5f * edge;
+    append(locks, form, lock);
+    ++made;
+  }
+  return locks;
+}
+
+}  // namespace emo3d::rig

@@ -42,8 +42,8 @@ HeadPart joined(HeadPart a, const HeadPart& b) {
 }  // namespace
 
 Vec3 strand_colour(const HairStyle& style, float strand) {
-  constexpr Vec3 kGrey = {0.66f, 0.64f, 0.61f};
-  const float grey = smoothstep(1 - 2 * style.grey, 1.6f - 2 * style.grey, strand + 0.3f);
+  constexpr Vec3 kGrey = {0.56f, 0.545f, 0.525f};
+  const float grey = smoothstep(1.2f - 2.4f * style.grey, 2.6f - 2.4f * style.grey, strand + 0.5f);
   const Vec3 warm = {1 + 0.05f * strand, 1, 1 - 0.04f * strand};
   const Vec3 own = mix(style.colour, kGrey, style.grey > 0 ? grey : 0.0f) * (1 + style.variation * strand);
   return {own.x * warm.x, own.y * warm.y, own.z * warm.z};
@@ -58,7 +58,8 @@ float gleam(const Vec3& way, const Vec3& outward) {
   return 0.88f + 0.75f * std::pow(band, 10.0f) * facing * facing;
 }
 
-HeadPart build_hair_shell(const HairForm& form) {
+HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
+  constexpr float kMostBare = 0.75f;
   HeadPart shell{.kind = PartKind::kHair, .material = Material::kHair};
   const HairStyle& style = form.style();
   for (std::uint32_t row = 0; row < kRows; ++row) {
@@ -81,9 +82,13 @@ HeadPart build_hair_shell(const HairForm& form) {
       const float height = under ? std::min(-0.05f, thickness) : thickness + 0.05f * strand * body + curls;
       shell.positions.push_back(form.point(at, height));
       const float deep = style.bumps > 0 ? 0.25f * curls / style.bumps : 0.0f;
-      shell.colours.push_back(strand_colour(style, 0.8f * strand) * (0.85f * gleam(form.flow(at), form.outward(at))));
+      const Vec3 hair = strand_colour(style, 0.8f * strand) * (0.95f * gleam(form.flow(at), form.outward(at)));
+      // Skin shows between the hairs at the hairline.
+      const float inside = form.inside_hairline(at) + 0.3f * smooth_noise(p * 2.7f);
+      const float bare = (1 - std::min(1.0f, loose)) * (1 - smoothstep(-0.2f, 0.45f * style.taper, inside));
+      shell.colours.push_back(mix(hair, skin_colour, kMostBare * bare));
       const float tip = loose > 0 ? 1 - 0.35f * smoothstep(0.75f, 1, s) : 1.0f;
-      shell.occlusion.push_back(under ? 0.25f : std::clamp((0.78f + 0.18f * strand + deep) * tip, 0.2f, 1.0f));
+      shell.occlusion.push_back(under ? 0.25f : std::clamp((0.86f + 0.14f * strand + deep) * tip, 0.2f, 1.0f));
     }
   }
   for (const Triangle& t : ring_triangles({.rows = kRows, .columns = kColumns})) {
@@ -130,9 +135,9 @@ HeadPart build_bun(const HairForm& form) {
   return bun;
 }
 
-HeadPart build_hair(const HairForm& form) {
+HeadPart build_hair(const HairForm& form, const Vec3& skin_colour) {
   if (form.style().density <= 0) return {.kind = PartKind::kHair, .material = Material::kHair};
-  return joined(joined(build_hair_shell(form), build_hair_locks(form)), build_bun(form));
+  return joined(joined(build_hair_shell(form, skin_colour), build_hair_locks(form, skin_colour)), build_bun(form));
 }
 
 }  // namespace emo3d::rig

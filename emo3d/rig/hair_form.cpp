@@ -22,10 +22,10 @@ constexpr float kRowStep = 0.5f;
 struct HairlinePoint {
   float azimuth, down;
 };
-constexpr HairlinePoint kHairline[] = {{0, 9.2f},    {18, 9.2f},   {36, 9.5f},   {50, 10.5f},  {58, 11.8f},
-                                       {64, 13.4f},  {69, 15.2f},  {73, 16.0f},  {76, 15.4f},  {80, 13.4f},
-                                       {86, 12.9f},  {94, 12.8f},  {100, 13.6f}, {106, 15.6f}, {114, 17.8f},
-                                       {126, 19.6f}, {142, 20.9f}, {160, 21.6f}, {180, 21.8f}};
+constexpr HairlinePoint kHairline[] = {{0, 9.3f},    {10, 9.15f},  {22, 9.15f},  {36, 9.5f},     {50, 10.5f},
+                                       {58, 11.8f},  {64, 13.4f},  {69, 15.2f},  {72.5f, 15.8f}, {75.5f, 14.8f},
+                                       {79, 12.9f},  {86, 12.3f},  {94, 12.3f},  {100, 13.3f},   {106, 15.4f},
+                                       {114, 17.8f}, {126, 19.6f}, {142, 20.9f}, {160, 21.6f},   {180, 21.8f}};
 
 float hash(std::int32_t x, std::int32_t y, std::int32_t z) {
   auto h = static_cast<std::uint32_t>(x) * 0x8da6b343u ^ static_cast<std::uint32_t>(y) * 0xd8163841u ^

@@ -30,6 +30,8 @@ class HairForm {
   /// Which way is out; unit length.
   [[nodiscard]] Vec3 outward(ScalpPoint at) const;
 
+  /// Where hair ceases to grow, as ScalpPoint::down.
+  [[nodiscard]] float hairline(float azimuth_deg) const;
   /// How far inside the hairline a place lies; below 0 outside.
   [[nodiscard]] float inside_hairline(ScalpPoint at) const;
   /// Where the hair's shell begins (at the top, or the edge of a bald crown) and ends (the hem), as ScalpPoint::down.
@@ -45,7 +47,6 @@ class HairForm {
   [[nodiscard]] Vec3 knot() const;
 
  private:
-  [[nodiscard]] float hairline(float azimuth_deg) const;
   [[nodiscard]] float lying_thickness(ScalpPoint at) const;
   [[nodiscard]] float skin_radius(ScalpPoint at) const;
   void measure(const RayCaster& skull);

@@ -14,9 +14,9 @@ namespace emo3d::rig {
 [[nodiscard]] float gleam(const Vec3& way, const Vec3& outward);
 
 /// The closed surface under the locks, from the crown to the hem.
-[[nodiscard]] HeadPart build_hair_shell(const HairForm& form);
+[[nodiscard]] HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour);
 /// Tapered ribbons over the shell that soften its edges and outline.
-[[nodiscard]] HeadPart build_hair_locks(const HairForm& form);
+[[nodiscard]] HeadPart build_hair_locks(const HairForm& form, const Vec3& skin_colour);
 /// A ball of wound hair at the knot; empty where the style has none.
 [[nodiscard]] HeadPart build_bun(const HairForm& form);
 

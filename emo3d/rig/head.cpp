@@ -101,7 +101,7 @@ void Head::build_parts(const HairStyle& hair) {
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   const HairForm form(outside, hair);
-  parts_.push_back(build_hair(form));
+  parts_.push_back(build_hair(form, kSkinColour));
   under_hair_ = under_hair(form, skin_.positions);
   scalp_colour_ = hair.colour;
   creases_ = build_creases(cage_, skin_);

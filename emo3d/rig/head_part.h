@@ -58,7 +58,7 @@ inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
 /// An auricle on the side of the head; `head` casts rays at the skin.
 [[nodiscard]] HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Vec3& skin_colour, int side);
 /// Hair over the skull; no vertices where the style has no density.
-[[nodiscard]] HeadPart build_hair(const HairForm& form);
+[[nodiscard]] HeadPart build_hair(const HairForm& form, const Vec3& skin_colour);
 
 /// What hair does to the skin beneath and beside it.
 struct UnderHair {

@@ -17,7 +17,7 @@ std::vector<UnderHair> under_hair(const HairForm& form, const std::vector<Vec3>&
     if (length(form.point(at, 0) - skin[v]) > kAbove) continue;
     const float uneven = 0.35f * smooth_noise(skin[v] * 1.7f);
     const float inside = form.inside_hairline(at);
-    result[v].tint = style.stubble * smoothstep(-0.5f, 1.1f, inside + uneven);
+    result[v].tint = style.stubble * smoothstep(-0.9f, 0.9f, inside + uneven);
     if (style.density <= 0) continue;
     const float hem = form.hem(at.azimuth_deg);
     const float covered = at.down > form.upper_edge(at.azimuth_deg) ? hem - at.down : -1.0f;

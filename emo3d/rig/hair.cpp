@@ -59,7 +59,7 @@ float gleam(const Vec3& way, const Vec3& outward) {
 }
 
 HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
-  constexpr float kMostBare = 0.75f;
+  constexpr float kMostBare = 0.7f;
   HeadPart shell{.kind = PartKind::kHair, .material = Material::kHair};
   const HairStyle& style = form.style();
   for (std::uint32_t row = 0; row < kRows; ++row) {
@@ -70,7 +70,7 @@ HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
       const float from = form.upper_edge(azimuth);
       const float hem = form.hem(azimuth);
       // The hem is ragged where hair hangs.
-      const float loose = form.hangs(azimuth) + (style.fringe > 0 ? 1 - smoothstep(30, 50, std::abs(azimuth)) : 0.0f);
+      const float loose = smoothstep(0, 1.5f, hem - form.hairline(azimuth));
       const float ragged =
           0.35f * std::min(1.0f, loose) * smooth_noise({0.45f * static_cast<float>(column), 7.5f, 0.5f});
       const ScalpPoint at{azimuth, from + (hem + ragged - from) * s};
@@ -79,13 +79,15 @@ HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
       const float body = smoothstep(0, 0.5f, thickness);
       const Vec3 p = form.point(at, 0);
       const float curls = style.bumps * (smooth_noise(p * 1.15f) + 0.5f * smooth_noise(p * 2.3f)) * body;
-      const float height = under ? std::min(-0.05f, thickness) : thickness + 0.05f * strand * body + curls;
+      const float thinned = 1 - 0.55f * std::min(1.0f, loose) * smoothstep(hem - 2.2f, hem, at.down);
+      const float height = under ? std::min(-0.05f, thickness) : thickness * thinned + 0.05f * strand * body + curls;
       shell.positions.push_back(form.point(at, height));
       const float deep = style.bumps > 0 ? 0.25f * curls / style.bumps : 0.0f;
       const Vec3 hair = strand_colour(style, 0.8f * strand) * (0.95f * gleam(form.flow(at), form.outward(at)));
       // Skin shows between the hairs at the hairline.
       const float inside = form.inside_hairline(at) + 0.3f * smooth_noise(p * 2.7f);
-      const float bare = (1 - std::min(1.0f, loose)) * (1 - smoothstep(-0.2f, 0.45f * style.taper, inside));
+      const float cut = 1 - smoothstep(0, 0.6f, hem - form.hairline(azimuth));
+      const float bare = cut * (1 - smoothstep(-0.2f, 0.3f * style.taper, inside));
       shell.colours.push_back(mix(hair, skin_colour, kMostBare * bare));
       const float tip = loose > 0 ? 1 - 0.35f * smoothstep(0.75f, 1, s) : 1.0f;
       shell.occlusion.push_back(under ? 0.25f : std::clamp((0.86f + 0.14f * strand + deep) * tip, 0.2f, 1.0f));

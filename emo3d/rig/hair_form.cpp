@@ -117,9 +117,12 @@ void HairForm::hang() {
       const float ear =
           1.75f * bell(std::abs(at.azimuth_deg) - 87, 13) * bell(kCentre.y - (at.down - kQuarter) - 1, 3.6f);
       const float drooping = outside - radii_[i] + style_.flare * kRowStep * smoothstep(0, 2, edge);
-      const float hanging = std::max({lying, std::min(body + ear, 3.0f), at.down > kQuarter ? drooping : 0.0f});
+      const float hanging = std::max({lying, body, ear, at.down > kQuarter ? drooping : 0.0f});
       heights_[i] = lying + (hanging - lying) * share;
       outside = radii_[i] + heights_[i];
+      const float rim = hem(at.azimuth_deg);
+      const float tucked = heights_[i] - style_.tuck * share * smoothstep(rim - 4, rim, at.down);
+      heights_[i] = std::max(tucked, std::min(heights_[i], kClearance));
     }
   }
   // Neighbouring columns hang alike.
@@ -186,7 +189,8 @@ float HairForm::hangs(float azimuth_deg) const {
 
 float HairForm::hem(float azimuth_deg) const {
   const float a = wrapped(azimuth_deg);
-  const float lying = hairline(a) + style_.fringe * (1 - smoothstep(34, 54, std::abs(a)));
+  const float lying =
+      hairline(a) + style_.fringe * (1 - smoothstep(style_.fall_from_deg - 14, style_.fall_from_deg, std::abs(a)));
   const float fallen = std::max(lying, kQuarter + style_.fall);
   return lying + (fallen - lying) * hangs(a);
 }
@@ -207,13 +211,13 @@ float HairForm::lying_thickness(ScalpPoint at) const {
   constexpr float kSunk = 0.08f;  // the shell's edge lies in the skin
   const float hidden = 1 - std::clamp(inside / style_.taper, 0.0f, 1.0f);
   float thinned = full * std::sqrt(1 - hidden * hidden);
-  if (style_.fringe > 0 && a < 60) {
-    const float over_brow = (0.35f + 0.5f * full) * (1 - smoothstep(34, 56, a));
-    const float tip = smoothstep(-style_.fringe - 0.2f, -style_.fringe + 2, inside);
-    thinned = std::max(thinned, over_brow * (0.55f + 0.45f * tip) +
-                                    (full - over_brow) * smoothstep(0, 4, inside) * (1 - smoothstep(34, 56, a)));
+  if (style_.fringe > 0 && inside < 4) {
+    // Hair falls over the hairline without touching the forehead.
+    const float falling = 1 - smoothstep(style_.fall_from_deg - 14, style_.fall_from_deg + 6, a);
+    const float over_brow = 0.40f + (0.75f * full - 0.40f) * smoothstep(-style_.fringe, 3, inside);
+    thinned += (std::max(thinned, over_brow) - thinned) * falling;
   }
-  return thinned - kSunk * bell(inside, 0.3f) * (style_.fringe > 0 && a < 50 ? 0.0f : 1.0f);
+  return thinned - kSunk * bell(inside, 0.3f) * (style_.fringe > 0 ? 0.0f : 1.0f);
 }
 
 float HairForm::thickness(ScalpPoint at) const { return sample(heights_, at); }

@@ -37,6 +37,8 @@ struct HairStyle {
   float fall_from_deg = 68;  ///< Azimuth from the face at which hanging hair begins.
   float flare = -0.06f;      ///< Hanging hair moves away from the head by this for each centimetre down.
 
+  float tuck = 0;  ///< The hem of hanging hair turns in by this.
+
   float parting = 0;  ///< Where hair is parted: from the middle to the subject's left.
   float parted = 0;   ///< How strongly hair is combed away from the parting, in [0,2].
   float whorl = 1;    ///< How strongly it grows away from the whorl at the crown.

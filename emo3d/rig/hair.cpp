@@ -55,7 +55,7 @@ float gleam(const Vec3& way, const Vec3& outward) {
   const float along = dot(way, half);
   const float band = std::max(0.0f, 1 - along * along);
   const float facing = std::max(0.0f, dot(outward, half));
-  return 0.88f + 0.75f * std::pow(band, 10.0f) * facing * facing;
+  return 0.90f + 0.60f * std::pow(band, 10.0f) * facing * facing;
 }
 
 HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
@@ -78,16 +78,18 @@ HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
       const float thickness = form.thickness(at);
       const float body = smoothstep(0, 0.5f, thickness);
       const Vec3 p = form.point(at, 0);
-      const float curls = style.bumps * (smooth_noise(p * 1.15f) + 0.5f * smooth_noise(p * 2.3f)) * body;
+      const float curls = style.bumps * (0.7f * smooth_noise(p * 1.0f) + smooth_noise(p * 2.0f)) * body;
       const float thinned = 1 - 0.55f * std::min(1.0f, loose) * smoothstep(hem - 2.2f, hem, at.down);
       const float height = under ? std::min(-0.05f, thickness) : thickness * thinned + 0.05f * strand * body + curls;
       shell.positions.push_back(form.point(at, height));
-      const float deep = style.bumps > 0 ? 0.25f * curls / style.bumps : 0.0f;
-      const Vec3 hair = strand_colour(style, 0.8f * strand) * (0.95f * gleam(form.flow(at), form.outward(at)));
+      const float deep = style.bumps > 0 ? 0.45f * curls / style.bumps : 0.0f;
+      const Vec3 hair = strand_colour(style, 0.8f * strand) * ((0.95f + deep) * gleam(form.flow(at), form.outward(at)));
       // Skin shows between the hairs at the hairline.
       const float inside = form.inside_hairline(at) + 0.3f * smooth_noise(p * 2.7f);
       const float cut = 1 - smoothstep(0, 0.6f, hem - form.hairline(azimuth));
-      const float bare = cut * (1 - smoothstep(-0.2f, 0.3f * style.taper, inside));
+      const float at_hairline = cut * (1 - smoothstep(-0.2f, std::min(0.3f * style.taper, 0.9f), inside));
+      const float at_crown = style.bald_crown > 0 ? 1 - smoothstep(0, 2.2f, at.down - from) : 0.0f;
+      const float bare = std::max(at_hairline, 1.3f * at_crown);
       shell.colours.push_back(mix(hair, skin_colour, kMostBare * bare));
       const float tip = loose > 0 ? 1 - 0.35f * smoothstep(0.75f, 1, s) : 1.0f;
       shell.occlusion.push_back(under ? 0.25f : std::clamp((0.86f + 0.14f * strand + deep) * tip, 0.2f, 1.0f));

@@ -115,7 +115,7 @@ void HairForm::hang() {
       const float edge = (std::abs(at.azimuth_deg) - style_.fall_from_deg) * 0.15f;  // from the curtain's front edge
       const float body = kClearance + (style_.sides - kClearance) * smoothstep(0, 2.2f, edge);
       const float ear =
-          1.75f * bell(std::abs(at.azimuth_deg) - 87, 13) * bell(kCentre.y - (at.down - kQuarter) - 1, 3.6f);
+          1.75f * bell(std::abs(at.azimuth_deg) - 92, 15) * bell(kCentre.y - (at.down - kQuarter) - 2, 3.6f);
       const float drooping = outside - radii_[i] + style_.flare * kRowStep * smoothstep(0, 2, edge);
       const float hanging = std::max({lying, body, ear, at.down > kQuarter ? drooping : 0.0f});
       heights_[i] = lying + (hanging - lying) * share;
@@ -177,7 +177,7 @@ float HairForm::inside_hairline(ScalpPoint at) const {
 
 float HairForm::upper_edge(float azimuth_deg) const {
   const float a = std::abs(wrapped(azimuth_deg));
-  const float wreath = 11.6f - 1.6f * smoothstep(90, 150, a);
+  const float wreath = 10.3f - 1.0f * smoothstep(95, 150, a) + 1.1f * (1 - smoothstep(54, 76, a));
   return style_.bald_crown * std::min(wreath, hem(azimuth_deg));
 }
 
@@ -208,6 +208,7 @@ float HairForm::lying_thickness(ScalpPoint at) const {
     const float on_line = (on_skin.z > -8 && at.down < 12 ? 1.0f : bell(on_skin.z + 8, 1.5f));
     full *= 1 - 0.55f * std::min(1.0f, style_.parted) * bell(across, 0.45f) * on_line;
   }
+  if (style_.bald_crown > 0) full *= smoothstep(0, 2.5f, at.down - upper_edge(at.azimuth_deg));
   constexpr float kSunk = 0.08f;  // the shell's edge lies in the skin
   const float hidden = 1 - std::clamp(inside / style_.taper, 0.0f, 1.0f);
   float thinned = full * std::sqrt(1 - hidden * hidden);

@@ -76,7 +76,7 @@ void append(HeadPart& part, const HairForm& form, const Vec3& skin_colour, const
     const float shine = gleam(form.flow(line[i].at), out) * (0.92f + 0.10f * smoothstep(0, 0.5f, s));
     for (std::uint32_t k = 0; k < kAcross; ++k) {
       const float across = static_cast<float>(k) - 1;
-      const float ridge = k == 1 ? 0.22f * width : -0.06f * width;
+      const float ridge = k == 1 ? 0.13f * width : -0.06f * width;
       part.positions.push_back(line[i].position + side * (0.5f * across * width) + out * ridge);
       part.colours.push_back(colour * (shine * (k == 1 ? 1.0f : 0.90f)));
       part.occlusion.push_back((k == 1 ? 1.0f : 0.92f) * (0.86f + 0.14f * smoothstep(0, 0.35f, s)));
@@ -106,7 +106,11 @@ HeadPart build_hair_locks(const HairForm& form, const Vec3& skin_colour) {
     lock.root.azimuth_deg = uniform(-180, 180);
     lock.root.down = uniform(0, 22);
     const bool on_edge = random.chance(kOnEdge);
-    if (on_edge) lock.root.down = form.hairline(lock.root.azimuth_deg) - uniform(0, 0.7);
+    const bool at_crown = random.chance(0.4) && style.bald_crown > 0;
+    const float from_edge = uniform(0, 0.7);
+    if (on_edge)
+      lock.root.down = at_crown ? form.upper_edge(lock.root.azimuth_deg) + 2 * from_edge
+                                : form.hairline(lock.root.azimuth_deg) - from_edge;
     // As many for each part of the surface.
     const float wide =
         std::min(1.0f, std::sin(std::min(lock.root.down / 13.35f, 1.0f) * std::numbers::pi_v<float> / 2));
@@ -126,7 +130,7 @@ HeadPart build_hair_locks(const HairForm& form, const Vec3& skin_colour) {
     lock.root_width = 0.15f + 0.4f * smoothstep(0.2f, 1.5f, inside);
     if (on_edge && form.hem(lock.root.azimuth_deg) < form.hairline(lock.root.azimuth_deg) + 1) {
       lock.width *= 0.45f;
-      lock.fine = 0.3f * (1 - edge);
+      lock.fine = 0.2f * (1 - edge);
     }
     append(locks, form, skin_colour, lock);
     ++made;

@@ -14,6 +14,9 @@ namespace {
 
 /// Skin stays this far off the eyeballs.
 constexpr float kLidClearance_cm = 0.055f;
+/// Hair that hangs from in front of here covers the ears and presses them to the head.
+constexpr float kEarAzimuth_deg = 84;
+constexpr float kPressedByHair = 0.45f;
 constexpr float kLeastOcclusion = 0.05f;
 /// Movements below this are left out of morph targets.
 constexpr float kLeastDelta_cm = 1e-3f;
@@ -37,6 +40,12 @@ bool near_eye(const Vec3& p) {
   constexpr float kAround_cm = 1.75f;
   constexpr float kBehind_cm = 0.4f;
   return p.x * p.x + p.y * p.y < kAround_cm * kAround_cm && p.z > -kBehind_cm;
+}
+
+/// Brows of the hair's colour; very light hair has darker brows, very dark hair lighter ones.
+BrowShape brow_shape(const HairStyle& hair) {
+  constexpr Vec3 kBrown = {0.22f, 0.15f, 0.11f};
+  return {.colour = mix(hair.colour, kBrown, 0.4f)};
 }
 
 /// What hair, ears and brows lie on: the outside of the skin.
@@ -89,12 +98,14 @@ void Head::build_parts(const HairStyle& hair) {
   skin_ = build_skin(cage_);
   const std::vector<Vec3> colours = skin_colours(skin_);
   const RayCaster outside = outer_skin(skin_);
+  EarShape ear;
+  if (hair.density > 0 && hair.fall > 0 && hair.fall_from_deg < kEarAzimuth_deg) ear.stick_out *= kPressedByHair;
   for (const int side : {kRight, kLeft}) {
     parts_.push_back(build_lid_rim(cage_, skin_, colours, side));
     parts_.push_back(build_eyeball(cage_, side));
-    parts_.push_back(build_brow(cage_, skin_, outside, side));
+    parts_.push_back(build_brow({cage_, skin_, outside, colours}, brow_shape(hair), side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(outside, {}, kSkinColour, side));
+    parts_.push_back(build_ear(outside, ear, kSkinColour, side));
     lids_[side].eye = eye_centre(cage_, side);
     for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
       if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);

@@ -38,6 +38,14 @@ struct EarShape {
   float stick_out = 1;  ///< How far its rear edge stands off the head, in [0.3,2].
 };
 
+/// How brows differ from the usual ones.
+struct BrowShape {
+  Vec3 colour = {0.22f, 0.15f, 0.11f};  ///< sRGB.
+  float thickness = 1;                  ///< In [0.4,2].
+  float density = 1;                    ///< In [0,1.9].
+  float arch = 0;                       ///< Lifts the middle over the ends, in [-1,1.5].
+};
+
 inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
 
 /// Colour of every skin vertex: flush, lips, mouth, nostrils, the dark line of the upper lashes.
@@ -49,9 +57,16 @@ inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
 [[nodiscard]] HeadPart build_lid_rim(const Cage& cage, const Skin& skin, const std::vector<Vec3>& colours, int side);
 /// Looks along +Z at rest.
 [[nodiscard]] HeadPart build_eyeball(const Cage& cage, int side);
-/// A soft strip and 300 hairs on the skin. `face` casts rays at the skin.
+/// Where brows grow; `face` casts rays at the skin.
+struct BrowSite {
+  const Cage& cage;
+  const Skin& skin;
+  const RayCaster& face;
+  const std::vector<Vec3>& skin_colours;
+};
+/// A stain that fades into the skin and hairs over it.
 /// \throws Error kInvalidData where a brow does not lie on the face.
-[[nodiscard]] HeadPart build_brow(const Cage& cage, const Skin& skin, const RayCaster& face, int side);
+[[nodiscard]] HeadPart build_brow(const BrowSite& site, const BrowShape& shape, int side);
 [[nodiscard]] HeadPart build_lashes(const Cage& cage, const Skin& skin, int side);
 /// Teeth and gums, upper and lower, and the tongue; what belongs to the lower jaw moves with it.
 [[nodiscard]] std::vector<HeadPart> build_mouth(const Cage& cage);

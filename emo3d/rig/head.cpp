@@ -15,6 +15,9 @@
 namespace emo3d::rig {
 namespace {
 
+/// Hair that hangs from in front of here covers the ears and presses them to the head.
+constexpr float kEarAzimuth_deg = 84;
+constexpr float kPressedByHair = 0.45f;
 constexpr float kLeastOcclusion = 0.05f;
 
 /// sRGB to linear, by the plain 2.2 power that the colours were chosen with.
@@ -36,16 +39,18 @@ RayCaster bust(const Skin& skin) {
   return {skin.positions, below};
 }
 
-/// What hair and brows lie on: the outside of the head above the neck.
+/// Brows of the hair's colour; very light hair has darker brows, very dark hair lighter ones.
+BrowShape brow_shape(const HairStyle& hair) {
+  constexpr Vec3 kBrown = {0.22f, 0.15f, 0.11f};
+  return {.colour = mix(hair.colour, kBrown, 0.4f)};
+}
+
+/// What hair, ears and brows lie on: the outside of the skin.
 RayCaster outer_skin(const Skin& skin) {
-  constexpr float kNeckY = -8;
   constexpr float kOnFace = 0.1f;  // of the mouth bag
   std::vector<Triangle> outside;
-  for (const Triangle& t : skin.triangles) {
-    const bool above_neck = skin.positions[t[0]].y > kNeckY;
-    const bool on_face = skin.bag[t[0]] < kOnFace && skin.bag[t[1]] < kOnFace && skin.bag[t[2]] < kOnFace;
-    if (above_neck && on_face) outside.push_back(t);
-  }
+  for (const Triangle& t : skin.triangles)
+    if (skin.bag[t[0]] < kOnFace && skin.bag[t[1]] < kOnFace && skin.bag[t[2]] < kOnFace) outside.push_back(t);
   return {skin.positions, outside};
 }
 
@@ -69,30 +74,47 @@ Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_
   }
   base_ = at_rest();
   fitting_.emplace(identity_.shape, cage_.right_eye, base_.positions);
-  const std::size_t count = base_.positions.size();
-  check(cage_.occlusion.empty() || cage_.occlusion.size() == count, ErrorCode::kInvalidData,
-        "{}: occlusion for {} vertices, the head has {}", source, cage_.occlusion.size(), count);
-  base_.occlusion.assign(count, 1.0f);
-  for (std::size_t v = 0; v < cage_.occlusion.size(); ++v)
-    base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
+  base_.occlusion = occlusion_at_rest(source);
+}
+
+std::vector<float> Head::occlusion_at_rest(std::string_view source) const {
+  const std::vector<std::uint8_t>& baked = cage_.occlusion;
+  std::size_t count = skin_.positions.size();
+  for (const HeadPart& part : parts_)
+    if (part.occlusion.empty()) count += part.positions.size();
+  check(baked.empty() || baked.size() == count, ErrorCode::kInvalidData,
+        "{}: occlusion for {} vertices, the head has {} without its hair", source, baked.size(), count);
+  std::size_t next = 0;
+  const auto next_baked = [&] { return baked.empty() ? 1.0f : static_cast<float>(baked[next++]) / 255; };
+  std::vector<float> occlusion;
+  for (const UnderHair& under : under_hair_) occlusion.push_back(next_baked() * under.light);
+  for (const HeadPart& part : parts_)
+    for (std::size_t v = 0; v < part.positions.size(); ++v)
+      occlusion.push_back(part.occlusion.empty() ? next_baked() : part.occlusion[v]);
+  return occlusion;
 }
 
 void Head::build_parts() {
   skin_ = build_skin(cage_, identity_.complexion);
   contacts_.emplace(cage_, skin_);
   wrinkles_.emplace(cage_, skin_);
+  const HairStyle& hair = identity_.hair;
   const RayCaster outside = outer_skin(skin_);
+  EarShape ear;
+  if (hair.density > 0 && hair.fall > 0 && hair.fall_from_deg < kEarAzimuth_deg) ear.stick_out *= kPressedByHair;
   for (const int side : {kRight, kLeft}) {
     parts_.push_back(build_lid_rim(cage_, skin_, identity_.complexion, side));
     parts_.push_back(build_eyeball(cage_, identity_.complexion, side));
-    parts_.push_back(build_brow(cage_, skin_, outside, side));
+    parts_.push_back(build_brow({cage_, skin_, outside}, brow_shape(hair), side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(identity_.complexion, side));
+    parts_.push_back(build_ear(outside, ear, identity_.complexion.skin, side));
     eye_rims_[side] = eye_rims(skin_, side);
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   tongue_ = parts_.size() - 1;
-  parts_.push_back(build_hair(outside));
+  const HairForm form(outside, hair);
+  parts_.push_back(build_hair(form, identity_.complexion.skin));
+  under_hair_ = under_hair(form, skin_.positions);
   parts_.push_back(build_shirt(bust(skin_), identity_.shirt));
   detail_ = skin_detail(skin_, identity_.complexion);
   mouth_rims_ = mouth_rims(cage_);
@@ -109,6 +131,8 @@ Mesh Head::at_rest() const {
   mesh.positions = skin_.positions;
   contacts_->resolve(mesh.positions, {}, {parts_[tongue_].positions, parts_[tongue_].triangles});
   mesh.colours = skin_.colours;
+  for (std::size_t v = 0; v < mesh.colours.size(); ++v)
+    mesh.colours[v] = mix(mesh.colours[v], identity_.hair.colour, under_hair_[v].tint);
   mesh.materials = skin_materials(skin_);
   mesh.detail = wrinkles_->on(detail_, {}, identity_.complexion);
   mesh.triangles = skin_.triangles;

@@ -33,7 +33,7 @@ class Head final : public Figure {
   [[nodiscard]] static const Head& built_in();
   /// \throws Error kNotFound, kIo or kInvalidData.
   [[nodiscard]] static Head load(const std::filesystem::path& path, const Identity& identity = {});
-  /// Builds the head around a cage; `source` starts error messages. Without baked occlusion everything is open.
+  /// Builds the head around a cage; `source` starts error messages. Without baked occlusion all but the hair is open.
   /// \throws Error kInvalidData where the cage is unsound or its occlusion is for another number of vertices.
   explicit Head(Cage cage, std::string_view source = "cage", const Identity& identity = {});
 
@@ -62,6 +62,8 @@ class Head final : public Figure {
  private:
   void build_parts();
   [[nodiscard]] Mesh at_rest() const;
+  /// The file's occlusion, that of the hair, and the hair's shadow. \throws Error kInvalidData.
+  [[nodiscard]] std::vector<float> occlusion_at_rest(std::string_view source) const;
   /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
   /// Dims what lies behind the lids and the lips of `mesh`, by its pose.
@@ -72,7 +74,8 @@ class Head final : public Figure {
   Cage cage_;
   Skin skin_;
   std::vector<HeadPart> parts_;
-  std::size_t tongue_ = 0;  ///< Among the parts.
+  std::size_t tongue_ = 0;             ///< Among the parts.
+  std::vector<UnderHair> under_hair_;  ///< Per vertex of the skin.
   std::vector<Crease> creases_;
   Identity identity_;
   std::optional<Wrinkles> wrinkles_;  ///< Made after the skin.

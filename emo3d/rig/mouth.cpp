@@ -3,6 +3,7 @@
 #include <numbers>
 
 #include "emo3d/rig/head_part.h"
+#include "emo3d/rig/ring_triangles.h"
 #include "emo3d/rig/smoothstep.h"
 #include "emo3d/rig/teeth.h"
 
@@ -65,13 +66,7 @@ HeadPart build_tongue() {
       out.deltas.push_back({-0.18f * p.x * u, -1.9f * smoothstep(0.72f, 1.25f, u), 3.9f * std::pow(u, 1.6f)});
     }
   }
-  for (std::uint32_t i = 0; i + 1 < kTongueColumns; ++i)
-    for (std::uint32_t j = 0; j < kTongueAround; ++j) {
-      const std::uint32_t a = i * kTongueAround + j;
-      const std::uint32_t b = i * kTongueAround + (j + 1) % kTongueAround;
-      tongue.triangles.push_back({a, a + kTongueAround, b});
-      tongue.triangles.push_back({b, a + kTongueAround, b + kTongueAround});
-    }
+  tongue.triangles = ring_triangles({.rows = kTongueColumns, .columns = kTongueAround});
   tongue.shapes.push_back(std::move(rise));
   tongue.shapes.push_back(std::move(out));
   return tongue;

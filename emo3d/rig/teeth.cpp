@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "emo3d/rig/ring_triangles.h"
+
 namespace emo3d::rig {
 namespace {
 
@@ -65,15 +67,8 @@ void add_tooth(HeadPart& teeth, const DentalArch& arch, std::size_t number, cons
       teeth.colours.push_back(kEnamel * (1 - 0.045f * static_cast<float>(number)));
     }
   }
-  for (std::uint32_t v = 0; v + 1 < kAlong; ++v)
-    for (std::uint32_t u = 0; u < kAround; ++u) {
-      const std::uint32_t a = first + v * kAround + u;
-      const std::uint32_t b = first + v * kAround + (u + 1) % kAround;
-      for (Triangle t : {Triangle{a, b, a + kAround}, Triangle{b, b + kAround, a + kAround}}) {
-        if (side > 0) std::swap(t[1], t[2]);
-        teeth.triangles.push_back(t);
-      }
-    }
+  const auto bands = ring_triangles({.rows = kAlong, .columns = kAround, .first = first, .flipped = side < 0});
+  teeth.triangles.insert(teeth.triangles.end(), bands.begin(), bands.end());
 }
 
 }  // namespace
@@ -105,13 +100,7 @@ HeadPart build_gum(const DentalArch& arch) {
       gum.colours.push_back(kGumColour);
     }
   }
-  for (std::uint32_t column = 0; column + 1 < kGumColumns; ++column)
-    for (std::uint32_t j = 0; j < kGumAround; ++j) {
-      const std::uint32_t a = column * kGumAround + j;
-      const std::uint32_t b = column * kGumAround + (j + 1) % kGumAround;
-      gum.triangles.push_back({a, a + kGumAround, b});
-      gum.triangles.push_back({b, a + kGumAround, b + kGumAround});
-    }
+  gum.triangles = ring_triangles({.rows = kGumColumns, .columns = kGumAround});
   return gum;
 }
 

@@ -40,11 +40,11 @@ float on_part(rig::PartKind kind, float rest, float open, float z) {
       return std::max(1.15f * rest, 0.45f);
     case kBrow:
     case kLash:
-    case kHair:
       return std::max(1.1f * rest, 0.35f);
     case kLidRim:
     case kEar:
     case kShirt:
+    case kHair:  // brings its own
       break;
   }
   return rest;
@@ -52,7 +52,9 @@ float on_part(rig::PartKind kind, float rest, float open, float z) {
 
 }  // namespace
 
-std::vector<std::uint8_t> bake_occlusion(const rig::Head& head) {
+std::vector<std::uint8_t> bake_occlusion(rig::Cage cage) {
+  cage.occlusion.clear();
+  const rig::Head head(std::move(cage), "cage", {.name = "bald", .hair = {.density = 0}});
   const std::vector<float> rest = ambient_light(head.pose({}));
   const std::vector<float> open = ambient_light(head.pose(open_mouth()), {.reach_cm = 4});
   const rig::Skin& skin = head.skin();

@@ -34,7 +34,7 @@ float on_part(rig::PartKind kind, float rest, float open, float z) {
   using enum rig::PartKind;
   switch (kind) {
     case kMouthInside:  // molars would glare
-      return (0.30f + 0.75f * open) * (0.15f + 0.85f * rig::smoothstep(1.2f, 4.4f, z));
+      return (0.30f + 0.75f * open) * (0.15f + 0.85f * rig::smoothstep(2.0f, 4.4f, z));
     case kRightEye:
     case kLeftEye:
       return std::max(1.15f * rest, 0.45f);

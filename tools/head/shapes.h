@@ -25,9 +25,9 @@ inline constexpr double kJawHingeY = -1.13;
 inline constexpr double kJawHingeZ = -4.3;
 inline constexpr double kJawOpenDeg = 26.5;
 /// Sideways way of the jaw at weight 1 at kJawSwingReachCm in front of its hinge, and its way forward.
-inline constexpr double kJawSwingCm = 0.75;
+inline constexpr double kJawSwingCm = 0.95;
 inline constexpr double kJawSwingReachCm = 9.0;
-inline constexpr Offset kJawForward = {0, -0.05, 0.75};
+inline constexpr Offset kJawForward = {0, -0.02, 0.9};
 
 /// How much of the jaw's movement each cage vertex takes part in, in [0,1].
 [[nodiscard]] std::vector<double> jaw_weights(const ShapeSolver& solver);

@@ -13,24 +13,24 @@ namespace {
 
 using rig::Vec3;
 
-constexpr int kMapSide = 160;  ///< Pixels of the shadow map, of four samples each.
+constexpr int kMapSide = 96;  ///< Pixels of the shadow map, of four samples each.
 constexpr std::size_t kChunk = 2048;
-constexpr int kReach = 2;  ///< Pixels on each side that soften an edge.
+constexpr int kReach = 1;  ///< Pixels on each side that soften an edge.
 // In pixels of the map: how far a vertex is lifted along its normal and towards the lamp against shadowing itself, and
 // over which depth a shadow sets in.
-constexpr float kNormalLift = 1.6f;
-constexpr float kDepthLift = 1.0f;
-constexpr float kFade = 2.0f;
+constexpr float kNormalLift = 1.0f;
+constexpr float kDepthLift = 0.65f;
+constexpr float kFade = 1.2f;
 
 /// Directions of the lamp's picture in the mesh's space: `towards` points to the lamp.
 struct LampFrame {
-  Vec3 across, up, towards;
+  Vec3 across, down, towards;
 };
 
 LampFrame lamp_frame(const ViewFrame& frame, const Vec3& direction) {
   const Vec3 towards = unit(frame.right * direction.x + frame.up * direction.y + frame.backward * direction.z);
   const Vec3 across = unit(cross(std::abs(towards.y) < 0.9f ? Vec3{0, 1, 0} : Vec3{1, 0, 0}, towards));
-  return {across, cross(towards, across), towards};
+  return {across, cross(across, towards), towards};
 }
 
 /// How positions land on the map; depth 1 at the far end, growing towards the lamp by one for every kMapSide pixels.
@@ -59,7 +59,7 @@ class MapPlacement {
   }
   /// `normal` in the map's axes.
   [[nodiscard]] Vec3 turned(const Vec3& v) const {
-    return {dot(v, lamp_.across), dot(v, lamp_.up), dot(v, lamp_.towards)};
+    return {dot(v, lamp_.across), dot(v, lamp_.down), dot(v, lamp_.towards)};
   }
 
  private:
@@ -72,7 +72,7 @@ class MapPlacement {
 
 constexpr float kDepthUnit = 1.0f / kMapSide;
 
-/// What the lamp sees: for each sample the depth of the nearest surface, 0 where there is none.
+/// What the lamp sees of all but eyes and teeth, whose shadows fall inside the head: for each sample the depth of the nearest surface, 0 where there is none.
 struct ShadowMap {
   std::vector<Float4> depth = std::vector<Float4>(std::size_t{kMapSide} * kMapSide);
 };
@@ -82,6 +82,7 @@ ShadowMap draw_map(const rig::Mesh& mesh, const MapPlacement& placement, unsigne
   parallel_for((screen.size() + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
     const std::size_t end = std::min(screen.size(), (chunk + 1) * kChunk);
     for (std::size_t i = chunk * kChunk; i < end; ++i) {
+      if (mesh.materials[i] == rig::Material::kEye || mesh.materials[i] == rig::Material::kTooth) continue;
       const Vec3 p = placement(mesh.positions[i]);
       if (!(p.x >= 0 && p.x <= kMapSide && p.y >= 0 && p.y <= kMapSide)) continue;  // not finite
       screen[i] = {static_cast<std::int32_t>(p.x * kSubpixels), static_cast<std::int32_t>(p.y * kSubpixels),
@@ -96,7 +97,10 @@ ShadowMap draw_map(const rig::Mesh& mesh, const MapPlacement& placement, unsigne
     Tile tile;
     tile.clear(tile_x * kTileSize, tile_y * kTileSize);
     bins.for_each_in_tile(tile_x, tile_y, [&](std::uint32_t index) {
-      tile.draw(bins.triangle(index), static_cast<std::int32_t>(index));
+      // The backs of closed surfaces hide behind their fronts; hair may be single sheets.
+      const ScreenTriangle& triangle = bins.triangle(index);
+      if (!triangle.back_facing || mesh.materials[triangle.vertices[0]] == rig::Material::kHair)
+        tile.draw(triangle, static_cast<std::int32_t>(index));
     });
     for (int y = 0; y < kTileSize; ++y)
       std::copy_n(&tile.inverse_depth[Tile::index(0, y)], kTileSize,

@@ -164,7 +164,7 @@ void add_crows_feet(WrinkleBuilder& builder, const Side& side) {
       {{side.channel(Channel::kEyeSquintRight, Channel::kEyeSquintLeft), 0.55f},
        {side.channel(Channel::kCheekSquintRight, Channel::kCheekSquintLeft), 0.60f},
        {side.channel(Channel::kMouthSmileRight, Channel::kMouthSmileLeft), 0.25f}},
-      {.steepness = 0.34f, .resting = 0.50f});
+      {.steepness = 0.42f, .resting = 0.55f});
 }
 
 /// Lines below the lower lid.
@@ -220,7 +220,7 @@ void add_mouth_folds(WrinkleBuilder& builder, const Side& side) {
                {side.channel(Channel::kNoseSneerRight, Channel::kNoseSneerLeft), 0.60f},
                {side.channel(Channel::kMouthDimpleRight, Channel::kMouthDimpleLeft), 0.25f},
                {side.channel(Channel::kMouthFrownRight, Channel::kMouthFrownLeft), 0.20f}},
-              {.steepness = 0.44f, .resting = 0.60f});
+              {.steepness = 0.62f, .resting = 0.60f});
 
   constexpr float kBesideChin = 0.8f;
   std::vector<Vec3> below = {mix(side.landmark(61), side.landmark(57), 0.5f),

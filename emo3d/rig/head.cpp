@@ -96,7 +96,6 @@ void Head::build_parts() {
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
-  detail_ = skin_detail(skin_, complexion_);
   mouth_rims_ = mouth_rims(cage_);
   creases_ = build_creases(cage_, skin_);
 }
@@ -106,7 +105,7 @@ Mesh Head::at_rest() const {
   mesh.positions = off_the_eyes(skin_.positions);
   mesh.colours = skin_.colours;
   mesh.materials = skin_materials(skin_);
-  mesh.detail = wrinkles_->on(detail_, {}, complexion_);
+  mesh.detail = wrinkles_->smooth(skin_detail(skin_, complexion_));
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {
     const auto first = static_cast<std::uint32_t>(mesh.positions.size());
@@ -161,7 +160,7 @@ Mesh Head::pose(const face::Expression& expression) const {
   skin = off_the_eyes(std::move(skin));
 
   Mesh mesh = base_;
-  mesh.detail = wrinkles_->on(detail_, expression, complexion_);
+  mesh.detail = wrinkles_->on(std::move(mesh.detail), expression, complexion_);
   std::ranges::copy(skin, mesh.positions.begin());
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
   Vec3* first = mesh.positions.data() + skin.size();

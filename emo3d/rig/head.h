@@ -72,7 +72,6 @@ class Head final : public Figure {
   std::vector<Crease> creases_;
   Complexion complexion_;
   std::optional<Wrinkles> wrinkles_;  ///< Made after the skin.
-  std::vector<SkinDetail> detail_;    ///< At rest.
   std::array<LidVertices, 2> lids_;
   std::array<OpeningRims, 2> eye_rims_;
   OpeningRims mouth_rims_;

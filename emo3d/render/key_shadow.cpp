@@ -72,24 +72,38 @@ class MapPlacement {
 
 constexpr float kDepthUnit = 1.0f / kMapSide;
 
-/// What the lamp sees of all but eyes and teeth, whose shadows fall inside the head: for each sample the depth of the nearest surface, 0 where there is none.
+/// What the lamp sees: for each sample the depth of the nearest surface, 0 where there is none.
 struct ShadowMap {
   std::vector<Float4> depth = std::vector<Float4>(std::size_t{kMapSide} * kMapSide);
 };
+
+/// The triangles that cast shadows out of a head: eyes and teeth lie inside, the backs of closed surfaces hide behind
+/// their fronts; hair may be single sheets.
+std::vector<rig::Triangle> casting_triangles(const rig::Mesh& mesh, const MapPlacement& placement) {
+  constexpr float kFacing = -0.1f;
+  std::vector<rig::Triangle> casting;
+  casting.reserve(mesh.triangles.size());
+  for (const rig::Triangle& t : mesh.triangles) {
+    const rig::Material material = mesh.materials[t[0]];
+    if (material == rig::Material::kEye || material == rig::Material::kTooth) continue;
+    if (material == rig::Material::kHair || placement.turned(mesh.normals[t[0]]).z > kFacing) casting.push_back(t);
+  }
+  return casting;
+}
 
 ShadowMap draw_map(const rig::Mesh& mesh, const MapPlacement& placement, unsigned threads) {
   std::vector<ScreenVertex> screen(mesh.positions.size());
   parallel_for((screen.size() + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
     const std::size_t end = std::min(screen.size(), (chunk + 1) * kChunk);
     for (std::size_t i = chunk * kChunk; i < end; ++i) {
-      if (mesh.materials[i] == rig::Material::kEye || mesh.materials[i] == rig::Material::kTooth) continue;
       const Vec3 p = placement(mesh.positions[i]);
       if (!(p.x >= 0 && p.x <= kMapSide && p.y >= 0 && p.y <= kMapSide)) continue;  // not finite
       screen[i] = {static_cast<std::int32_t>(p.x * kSubpixels), static_cast<std::int32_t>(p.y * kSubpixels),
                    1 + p.z * kDepthUnit};
     }
   });
-  const TriangleBins bins(mesh.triangles, screen, kMapSide, kMapSide, threads);
+  const std::vector<rig::Triangle> casting = casting_triangles(mesh, placement);
+  const TriangleBins bins(casting, screen, kMapSide, kMapSide, threads);
   ShadowMap map;
   const auto across = static_cast<std::size_t>(bins.tiles_across());
   parallel_for(across * static_cast<std::size_t>(bins.tiles_down()), threads, [&](std::size_t i) {
@@ -97,10 +111,7 @@ ShadowMap draw_map(const rig::Mesh& mesh, const MapPlacement& placement, unsigne
     Tile tile;
     tile.clear(tile_x * kTileSize, tile_y * kTileSize);
     bins.for_each_in_tile(tile_x, tile_y, [&](std::uint32_t index) {
-      // The backs of closed surfaces hide behind their fronts; hair may be single sheets.
-      const ScreenTriangle& triangle = bins.triangle(index);
-      if (!triangle.back_facing || mesh.materials[triangle.vertices[0]] == rig::Material::kHair)
-        tile.draw(triangle, static_cast<std::int32_t>(index));
+      tile.draw(bins.triangle(index), static_cast<std::int32_t>(index));
     });
     for (int y = 0; y < kTileSize; ++y)
       std::copy_n(&tile.inverse_depth[Tile::index(0, y)], kTileSize,

@@ -158,7 +158,7 @@ void add_crows_feet(WrinkleBuilder& builder, const Side& side) {
       [polar, in_reach](const Vec3& p) {
         const Polar at = polar(p);
         return in_reach(p) ? band(at.radius, kInside_cm + 0.55f, kInside_cm + 1.15f, 0.6f) *
-                                 band(at.angle, -0.72f, 0.42f, 0.30f)
+                                 band(at.angle, -0.75f, 0.22f, 0.30f)
                            : 0;
       },
       {{side.channel(Channel::kEyeSquintRight, Channel::kEyeSquintLeft), 0.55f},

@@ -80,6 +80,11 @@ float Opening::light_on_eye(const Vec3& p) const {
          between(0.40f, smoothstep(-0.05f, 0.70f, from_corner)) * between(0.30f, smoothstep(0.05f, 0.70f, gap_));
 }
 
+float Opening::light_on_seam(float x) const {
+  const Section section = at(x);
+  return between(0.25f, smoothstep(0.02f, 0.40f, section.upper_y - section.lower_y));
+}
+
 float Opening::light_in_mouth(const Vec3& p) const {
   constexpr float kSpread = 0.22f;  // how fast light thins out behind the opening
   const Section section = at(p.x);

@@ -199,7 +199,7 @@ void start_single_fold(WrinkleBuilder& builder, std::size_t layer, const std::ve
 float along_fold(const Vec3& p, const std::vector<Vec3>& line, float width_cm) {
   const LinePlace place = nearest_place(p, line);
   const float across = band(place.distance / width_cm, -0.45f, 0.45f, 0.3f);
-  return across * std::pow(std::sin(kPi * place.along), 0.7f);
+  return across * std::sqrt(std::max(std::sin(kPi * place.along), 0.0f));
 }
 
 /// From the wing of the nose round the corner of the mouth, and on beside the chin.

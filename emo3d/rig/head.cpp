@@ -9,6 +9,7 @@
 #include "emo3d/rig/gaze.h"
 #include "emo3d/rig/ray_caster.h"
 #include "emo3d/rig/skin_detail.h"
+#include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
 namespace {
@@ -193,8 +194,12 @@ void Head::shade_cavities(Mesh& mesh) const {
   const std::span<const Vec3> skin(mesh.positions.data(), skin_.positions.size());
   const std::array<Opening, 2> eyes = {Opening(eye_rims_[kRight], skin), Opening(eye_rims_[kLeft], skin)};
   const Opening mouth(mouth_rims_, skin);
-  for (std::size_t v = 0; v < skin.size(); ++v)
+  for (std::size_t v = 0; v < skin.size(); ++v) {
+    if (skin_.bag[v] <= 0) continue;
+    const float on_seam = smoothstep(0.0f, 0.06f, skin_.bag[v]);
+    mesh.occlusion[v] *= 1 - on_seam * (1 - mouth.light_on_seam(skin[v].x));
     if (skin_.bag[v] > kInMouth) mesh.occlusion[v] *= mouth.light_in_mouth(skin[v]);
+  }
   std::size_t first = skin.size();
   for (const HeadPart& part : parts_) {
     const std::size_t end = first + part.positions.size();

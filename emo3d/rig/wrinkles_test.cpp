@@ -83,6 +83,8 @@ TEST(Wrinkles, RunSmoothlyWhereverTheyShow) {
       }
     }
   EXPECT_GT(shown, 1000u);
+  for (const SkinDetail& detail : mesh.detail)
+    for (const Fold& fold : detail.folds) EXPECT_TRUE(std::isfinite(fold.phase) && std::isfinite(length(fold.slope)));
 }
 
 TEST(Wrinkles, DeepenWithAge) {

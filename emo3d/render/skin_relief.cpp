@@ -51,7 +51,7 @@ void add_fold(Relief& relief, const DetailSamples::Fold& fold, Float4 wobble, Fl
   const Float4 shade = clamp01(kShade * steepness * depth * t * t * t);
   relief.open = relief.open * (1.0f - shade);
   // What light gets out of a fold has been under the skin: red.
-  relief.tint = relief.tint * Float4x3{1.0f - 0.25f * shade, 1.0f - 0.62f * shade, 1.0f - 0.72f * shade};
+  relief.tint = relief.tint * Float4x3{1.0f - 0.20f * shade, 1.0f - 0.42f * shade, 1.0f - 0.48f * shade};
 }
 
 }  // namespace

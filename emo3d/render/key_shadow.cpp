@@ -13,24 +13,24 @@ namespace {
 
 using rig::Vec3;
 
-constexpr int kMapSide = 160;  ///< Pixels of the shadow map, of four samples each.
+constexpr int kMapSide = 96;  ///< Pixels of the shadow map, of four samples each.
 constexpr std::size_t kChunk = 2048;
-constexpr int kReach = 2;  ///< Pixels on each side that soften an edge.
+constexpr int kReach = 1;  ///< Pixels on each side that soften an edge.
 // In pixels of the map: how far a vertex is lifted along its normal and towards the lamp against shadowing itself, and
 // over which depth a shadow sets in.
-constexpr float kNormalLift = 1.6f;
-constexpr float kDepthLift = 1.0f;
-constexpr float kFade = 2.0f;
+constexpr float kNormalLift = 1.0f;
+constexpr float kDepthLift = 0.65f;
+constexpr float kFade = 1.2f;
 
 /// Directions of the lamp's picture in the mesh's space: `towards` points to the lamp.
 struct LampFrame {
-  Vec3 across, up, towards;
+  Vec3 across, down, towards;
 };
 
 LampFrame lamp_frame(const ViewFrame& frame, const Vec3& direction) {
   const Vec3 towards = unit(frame.right * direction.x + frame.up * direction.y + frame.backward * direction.z);
   const Vec3 across = unit(cross(std::abs(towards.y) < 0.9f ? Vec3{0, 1, 0} : Vec3{1, 0, 0}, towards));
-  return {across, cross(towards, across), towards};
+  return {across, cross(across, towards), towards};
 }
 
 /// How positions land on the map; depth 1 at the far end, growing towards the lamp by one for every kMapSide pixels.
@@ -59,7 +59,7 @@ class MapPlacement {
   }
   /// `normal` in the map's axes.
   [[nodiscard]] Vec3 turned(const Vec3& v) const {
-    return {dot(v, lamp_.across), dot(v, lamp_.up), dot(v, lamp_.towards)};
+    return {dot(v, lamp_.across), dot(v, lamp_.down), dot(v, lamp_.towards)};
   }
 
  private:
@@ -77,6 +77,20 @@ struct ShadowMap {
   std::vector<Float4> depth = std::vector<Float4>(std::size_t{kMapSide} * kMapSide);
 };
 
+/// The triangles that cast shadows out of a head: eyes and teeth lie inside, the backs of closed surfaces hide behind
+/// their fronts; hair may be single sheets.
+std::vector<rig::Triangle> casting_triangles(const rig::Mesh& mesh, const MapPlacement& placement) {
+  constexpr float kFacing = -0.1f;
+  std::vector<rig::Triangle> casting;
+  casting.reserve(mesh.triangles.size());
+  for (const rig::Triangle& t : mesh.triangles) {
+    const rig::Material material = mesh.materials[t[0]];
+    if (material == rig::Material::kEye || material == rig::Material::kTooth) continue;
+    if (material == rig::Material::kHair || placement.turned(mesh.normals[t[0]]).z > kFacing) casting.push_back(t);
+  }
+  return casting;
+}
+
 ShadowMap draw_map(const rig::Mesh& mesh, const MapPlacement& placement, unsigned threads) {
   std::vector<ScreenVertex> screen(mesh.positions.size());
   parallel_for((screen.size() + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
@@ -88,7 +102,8 @@ ShadowMap draw_map(const rig::Mesh& mesh, const MapPlacement& placement, unsigne
                    1 + p.z * kDepthUnit};
     }
   });
-  const TriangleBins bins(mesh.triangles, screen, kMapSide, kMapSide, threads);
+  const std::vector<rig::Triangle> casting = casting_triangles(mesh, placement);
+  const TriangleBins bins(casting, screen, kMapSide, kMapSide, threads);
   ShadowMap map;
   const auto across = static_cast<std::size_t>(bins.tiles_across());
   parallel_for(across * static_cast<std::size_t>(bins.tiles_down()), threads, [&](std::size_t i) {

@@ -34,6 +34,13 @@ void check_mesh(const rig::Mesh& mesh) {
           "render: vertex {} has unknown material {}", i, static_cast<int>(mesh.materials[i]));
 }
 
+void check_indices(const rig::Mesh& mesh) {
+  for (std::size_t i = 0; i < mesh.triangles.size(); ++i)
+    for (const std::uint32_t vertex : mesh.triangles[i])
+      check(vertex < mesh.positions.size(), ErrorCode::kInvalidArgument, "render: triangle {} has vertex {} of {}", i,
+            vertex, mesh.positions.size());
+}
+
 std::vector<rig::Vec3> background_rows(const Background& background, int height) {
   std::vector<rig::Vec3> rows(static_cast<std::size_t>(height));
   for (int y = 0; y < height; ++y) {
@@ -51,6 +58,7 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
   check_mesh(mesh);
   const Viewport port = viewport(options.camera, options.width, options.height);
   ProjectedVertices vertices = project_vertices(mesh, port, options.threads);
+  check_indices(mesh);
   const std::vector<float> key =
       key_visibility(mesh, port.frame, options.lighting.lights[0].direction, options.threads);
   for (std::size_t i = 0; i < key.size(); ++i) vertices.attributes[i].colour[3] = key[i];

@@ -141,7 +141,8 @@ Float4x3 Shader::shade(const SurfaceSamples& samples) const {
   };
   // Light in the mouth has bounced off red walls.
   const Float4 lost = material.enclosed * occluded;
-  const Float4x3 enclosed{1.0f - 0.90f * lost, 1.0f - lost, 1.0f - lost};
+  const Float4x3 enclosed{1.0f - 0.86f * lost, max(1.0f - 1.06f * lost, splat(0.0f)),
+                          max(1.0f - 1.10f * lost, splat(0.0f))};
   Float4x3 colour{};
   for (const Lamp& lamp : lamps_) {
     const Float4 cosine = dot(normal, lamp.direction);
@@ -167,7 +168,8 @@ Float4x3 Shader::shade(const SurfaceSamples& samples) const {
   // Light between surfaces close together has bounced off skin: occlusion makes the ambient warmer.
   const Float4x3 warmth{1.0f + 0.15f * occluded, 1.0f - 0.05f * occluded, 1.0f - 0.10f * occluded};
   const Float4x3 ambient = ambient_middle_ + ambient_slope_ * normal.y;
-  colour = colour + ambient * albedo * warmth * occlusion;
+  const Float4x3 reddened{1.0f - 0.10f * lost, 1.0f - 0.30f * lost, 1.0f - 0.36f * lost};
+  colour = colour + ambient * albedo * warmth * reddened * occlusion;
 
   const Float4 facing = 1.0f - max(dot(normal, samples.to_eye), splat(0.0f));
   colour = colour + albedo * (facing * facing * facing * material.rim * occlusion);

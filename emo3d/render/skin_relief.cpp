@@ -51,7 +51,7 @@ void add_fold(Relief& relief, const DetailSamples::Fold& fold, Float4 wobble, Fl
   const Float4 shade = clamp01(kShade * steepness * depth * t * t * t);
   relief.open = relief.open * (1.0f - shade);
   // What light gets out of a fold has been under the skin: red.
-  relief.tint = relief.tint * Float4x3{1.0f - 0.25f * shade, 1.0f - 0.62f * shade, 1.0f - 0.72f * shade};
+  relief.tint = relief.tint * Float4x3{1.0f - 0.20f * shade, 1.0f - 0.42f * shade, 1.0f - 0.48f * shade};
 }
 
 }  // namespace
@@ -90,9 +90,9 @@ Relief skin_relief(const DetailSamples& samples, const Float4x3& normal, const V
 
   // Blood makes skin redder, melanin darker.
   const Float4 blood = 0.05f * blotch.value + 0.06f * grain.value;
-  const Float4 freckle = samples.freckles * smoothstep(0.34f, 0.62f, grain.value + 0.12f * blotch.value);
-  const Float4 spot = samples.spots * smoothstep(0.40f, 0.62f, 0.7f * blotch.value + 0.45f * grain.value);
-  const Float4 melanin = 0.36f * freckle + 0.26f * spot;
+  const Float4 freckle = samples.freckles * smoothstep(0.26f, 0.80f, grain.value + 0.12f * blotch.value);
+  const Float4 spot = samples.spots * smoothstep(0.36f, 0.68f, blotch.value + 0.12f * grain.value);
+  const Float4 melanin = 0.40f * freckle + 0.24f * spot;
   relief.tint =
       relief.tint * Float4x3{(1.0f - 0.35f * blood) * (1.0f - 0.62f * melanin), (1.0f - blood) * (1.0f - melanin),
                              (1.0f - 0.9f * blood) * (1.0f - 1.2f * melanin)};

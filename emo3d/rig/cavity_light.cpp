@@ -75,9 +75,14 @@ Opening::Section Opening::at(float x) const {
 float Opening::light_on_eye(const Vec3& p) const {
   const Section section = at(p.x);
   const float from_corner = std::min(p.x - first_x_, last_x_ - p.x);
-  return between(0.22f, smoothstep(-0.06f, 0.46f, section.upper_y - p.y)) *
+  return between(0.20f, smoothstep(-0.06f, 0.52f, section.upper_y - p.y)) *
          between(0.60f, smoothstep(-0.05f, 0.18f, p.y - section.lower_y)) *
-         between(0.42f, smoothstep(-0.05f, 0.50f, from_corner)) * between(0.30f, smoothstep(0.05f, 0.70f, gap_));
+         between(0.40f, smoothstep(-0.05f, 0.70f, from_corner)) * between(0.30f, smoothstep(0.05f, 0.70f, gap_));
+}
+
+float Opening::light_on_seam(float x) const {
+  const Section section = at(x);
+  return between(0.25f, smoothstep(0.02f, 0.40f, section.upper_y - section.lower_y));
 }
 
 float Opening::light_in_mouth(const Vec3& p) const {

@@ -12,10 +12,10 @@ namespace emo3d::rig {
 namespace {
 
 constexpr float kRadians = std::numbers::pi_v<float> / 180;
-constexpr std::uint32_t kSegments = 64;
+constexpr std::uint32_t kSegments = 56;
 /// Rings of vertices around the direction of gaze, close where the colour changes.
-constexpr float kRings_deg[] = {4,     8,     9,  10, 11.2f, 13, 15, 17, 19, 21, 22.6f, 24, 25,
-                                26.2f, 27.6f, 30, 34, 39,    45, 52, 60, 70, 82, 98,    118};
+constexpr float kRings_deg[] = {4,  8,  9,     10,    11.2f, 13, 15, 17, 19, 21, 22.6f,
+                                24, 25, 26.2f, 27.6f, 30,    34, 39, 46, 55, 68, 90};
 constexpr float kPupil_deg = 9.4f;
 constexpr float kIris_deg = 26;
 /// Both eyes look at a face-to-face neighbour rather than past them.

@@ -158,13 +158,13 @@ void add_crows_feet(WrinkleBuilder& builder, const Side& side) {
       [polar, in_reach](const Vec3& p) {
         const Polar at = polar(p);
         return in_reach(p) ? band(at.radius, kInside_cm + 0.55f, kInside_cm + 1.15f, 0.6f) *
-                                 band(at.angle, -0.72f, 0.42f, 0.30f)
+                                 band(at.angle, -0.75f, 0.22f, 0.30f)
                            : 0;
       },
       {{side.channel(Channel::kEyeSquintRight, Channel::kEyeSquintLeft), 0.55f},
        {side.channel(Channel::kCheekSquintRight, Channel::kCheekSquintLeft), 0.60f},
        {side.channel(Channel::kMouthSmileRight, Channel::kMouthSmileLeft), 0.25f}},
-      {.steepness = 0.34f, .resting = 0.50f});
+      {.steepness = 0.42f, .resting = 0.55f});
 }
 
 /// Lines below the lower lid.
@@ -182,7 +182,7 @@ void add_under_eye(WrinkleBuilder& builder, const Side& side) {
       [line, height, near](const Vec3& p) {
         if (!near(p)) return 0.0f;
         const float along = nearest_place(p, line).along;
-        return band(height(p), -0.15f, 0.55f, 0.20f) * std::sin(kPi * (0.08f + 0.84f * along));
+        return band(height(p), -0.15f, 0.55f, 0.20f) * std::sin(kPi * along);
       },
       {{side.channel(Channel::kEyeSquintRight, Channel::kEyeSquintLeft), 0.50f},
        {side.channel(Channel::kCheekSquintRight, Channel::kCheekSquintLeft), 0.55f}},
@@ -195,11 +195,11 @@ void start_single_fold(WrinkleBuilder& builder, std::size_t layer, const std::ve
       layer, [line, width_cm](const Vec3& p) { return nearest_place(p, line).distance / width_cm; },
       [line, width_cm](const Vec3& p) { return 0.95f - std::abs(nearest_place(p, line).distance) / width_cm; });
 }
-/// Strength along such a fold: a half sine between two of its phases, off the lips.
-float along_fold(const Vec3& p, const std::vector<Vec3>& line, float width_cm, float first, float last) {
+/// Strength along such a fold; none at its ends, past which its phase would jump.
+float along_fold(const Vec3& p, const std::vector<Vec3>& line, float width_cm) {
   const LinePlace place = nearest_place(p, line);
   const float across = band(place.distance / width_cm, -0.45f, 0.45f, 0.3f);
-  return across * std::sin(kPi * std::clamp(first + (last - first) * place.along, 0.0f, 1.0f));
+  return across * std::sqrt(std::max(std::sin(kPi * place.along), 0.0f));
 }
 
 /// From the wing of the nose round the corner of the mouth, and on beside the chin.
@@ -214,20 +214,20 @@ void add_mouth_folds(WrinkleBuilder& builder, const Side& side) {
   std::vector<Vec3> line;
   for (const Between& b : kLine) line.push_back(mix(side.landmark(b.from), side.landmark(b.to), b.share));
   start_single_fold(builder, 0, line, kWidth);
-  builder.add([line](const Vec3& p) { return along_fold(p, line, kWidth, 0.14f, 0.95f); },
+  builder.add([line](const Vec3& p) { return along_fold(p, line, kWidth); },
               {{side.channel(Channel::kMouthSmileRight, Channel::kMouthSmileLeft), 0.85f},
                {side.channel(Channel::kMouthUpperUpRight, Channel::kMouthUpperUpLeft), 0.40f},
                {side.channel(Channel::kNoseSneerRight, Channel::kNoseSneerLeft), 0.60f},
                {side.channel(Channel::kMouthDimpleRight, Channel::kMouthDimpleLeft), 0.25f},
                {side.channel(Channel::kMouthFrownRight, Channel::kMouthFrownLeft), 0.20f}},
-              {.steepness = 0.44f, .resting = 0.60f});
+              {.steepness = 0.62f, .resting = 0.60f});
 
   constexpr float kBesideChin = 0.8f;
   std::vector<Vec3> below = {mix(side.landmark(61), side.landmark(57), 0.5f),
                              mix(side.landmark(43), side.landmark(202), 0.3f),
                              mix(side.landmark(106), side.landmark(204), 0.8f), side.landmark(211)};
   start_single_fold(builder, 1, below, kBesideChin);
-  builder.add([below](const Vec3& p) { return along_fold(p, below, kBesideChin, 0.10f, 1.0f); },
+  builder.add([below](const Vec3& p) { return along_fold(p, below, kBesideChin); },
               {{side.channel(Channel::kMouthFrownRight, Channel::kMouthFrownLeft), 0.55f},
                {side.channel(Channel::kMouthStretchRight, Channel::kMouthStretchLeft), 0.20f}},
               {.steepness = 0.36f, .resting = 0.50f});
@@ -239,7 +239,7 @@ void add_chin(WrinkleBuilder& builder, const Side& right, const Side& left) {
   const std::vector<Vec3> line = {right.landmark(106), right.landmark(182), right.landmark(18), left.landmark(182),
                                   left.landmark(106)};
   start_single_fold(builder, 0, line, kWidth);
-  builder.add([line](const Vec3& p) { return along_fold(p, line, kWidth, 0, 1); },
+  builder.add([line](const Vec3& p) { return along_fold(p, line, kWidth); },
               {{Channel::kMouthShrugLower, 0.8f},
                {Channel::kMouthPressRight, 0.15f},
                {Channel::kMouthPressLeft, 0.15f},

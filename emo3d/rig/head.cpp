@@ -11,6 +11,7 @@
 #include "emo3d/rig/ray_caster.h"
 #include "emo3d/rig/reachable.h"
 #include "emo3d/rig/skin_detail.h"
+#include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
 namespace {
@@ -116,7 +117,6 @@ void Head::build_parts() {
   parts_.push_back(build_hair(form, identity_.complexion.skin));
   under_hair_ = under_hair(form, skin_.positions);
   parts_.push_back(build_shirt(bust(skin_), identity_.shirt));
-  detail_ = skin_detail(skin_, identity_.complexion);
   mouth_rims_ = mouth_rims(cage_);
   creases_ = build_creases(cage_, skin_);
 }
@@ -134,7 +134,7 @@ Mesh Head::at_rest() const {
   for (std::size_t v = 0; v < mesh.colours.size(); ++v)
     mesh.colours[v] = mix(mesh.colours[v], identity_.hair.colour, under_hair_[v].tint);
   mesh.materials = skin_materials(skin_);
-  mesh.detail = wrinkles_->on(detail_, {}, identity_.complexion);
+  mesh.detail = wrinkles_->smooth(skin_detail(skin_, identity_.complexion));
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {
     const auto first = static_cast<std::uint32_t>(mesh.positions.size());
@@ -180,7 +180,7 @@ Mesh Head::pose(const face::Expression& asked) const {
   contacts_->resolve(skin, expression, {tongue, parts_[tongue_].triangles});
 
   Mesh mesh = base_;
-  mesh.detail = wrinkles_->on(detail_, expression, identity_.complexion);
+  mesh.detail = wrinkles_->on(std::move(mesh.detail), expression, identity_.complexion);
   std::ranges::copy(skin, mesh.positions.begin());
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
   auto place = mesh.positions.begin() + static_cast<std::ptrdiff_t>(skin.size());
@@ -201,8 +201,12 @@ void Head::shade_cavities(Mesh& mesh) const {
   const std::span<const Vec3> skin(mesh.positions.data(), skin_.positions.size());
   const std::array<Opening, 2> eyes = {Opening(eye_rims_[kRight], skin), Opening(eye_rims_[kLeft], skin)};
   const Opening mouth(mouth_rims_, skin);
-  for (std::size_t v = 0; v < skin.size(); ++v)
+  for (std::size_t v = 0; v < skin.size(); ++v) {
+    if (skin_.bag[v] <= 0) continue;
+    const float on_seam = smoothstep(0.0f, 0.06f, skin_.bag[v]);
+    mesh.occlusion[v] *= 1 - on_seam * (1 - mouth.light_on_seam(skin[v].x));
     if (skin_.bag[v] > kInMouth) mesh.occlusion[v] *= mouth.light_in_mouth(skin[v]);
+  }
   std::size_t first = skin.size();
   for (const HeadPart& part : parts_) {
     const std::size_t end = first + part.positions.size();

@@ -79,7 +79,6 @@ class Head final : public Figure {
   std::vector<Crease> creases_;
   Identity identity_;
   std::optional<Wrinkles> wrinkles_;  ///< Made after the skin.
-  std::vector<SkinDetail> detail_;    ///< At rest.
   std::array<OpeningRims, 2> eye_rims_;
   OpeningRims mouth_rims_;
   std::optional<Contacts> contacts_;

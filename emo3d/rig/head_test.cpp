@@ -175,10 +175,13 @@ TEST(Head, EyeballsTurnWithoutChangingShape) {
   const PlacedPart eye = find_part(PartKind::kLeftEye);
   const Vec3 centre = eye_centre(head().cage(), kLeft);
   for (std::size_t i = 0; i < eye.part->positions.size(); ++i)
-    EXPECT_NEAR(length(mesh.positions[eye.first + i] - centre), head().cage().eye_radius, 1e-5f);
+    EXPECT_NEAR(length(mesh.positions[eye.first + i] - centre), length(eye.part->positions[i] - centre), 1e-5f);
+  const Vec3 at_rest = eye.part->positions[0] - centre;
+  EXPECT_LT(at_rest.x, 0);  // eyes at rest look a little towards each other
   const Vec3 pupil = mesh.positions[eye.first] - centre;
-  EXPECT_NEAR(std::atan2(pupil.x, pupil.z), kGazeYaw_deg * 3.14159265f / 180, 1e-5f);  // out is to the subject's left
-  EXPECT_NEAR(std::asin(pupil.y / length(pupil)), kGazePitch_deg / 2 * 3.14159265f / 180, 1e-5f);
+  const float turned = std::atan2(pupil.x, pupil.z) - std::atan2(at_rest.x, at_rest.z);
+  EXPECT_NEAR(turned, kGazeYaw_deg * 3.14159265f / 180, 5e-3f);  // out is to the subject's left
+  EXPECT_NEAR(std::asin(pupil.y / length(pupil)), kGazePitch_deg / 2 * 3.14159265f / 180, 1e-3f);
 }
 
 TEST(Head, LowerTeethFollowTheJawAndUpperTeethStay) {
@@ -234,8 +237,9 @@ TEST(Head, ASmileDarkensTheFoldOfItsSideOnly) {
   float left = 0;
   float right = 0;
   for (std::size_t v = 0; v < head().skin().positions.size(); ++v)
-    (rest.positions[v].x > 0 ? left : right) += rest.occlusion[v] - smile.occlusion[v];
-  EXPECT_GT(left, 10);
+    if (head().skin().bag[v] < 0.3f)  // what lies in the mouth changes with its opening
+      (rest.positions[v].x > 0 ? left : right) += rest.occlusion[v] - smile.occlusion[v];
+  EXPECT_GT(left, 5);
   EXPECT_EQ(right, 0);
 }
 

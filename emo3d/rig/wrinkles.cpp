@@ -10,12 +10,16 @@ Wrinkles::Wrinkles(const Cage& cage, const Skin& skin) : phases_(skin.positions.
   add_face_wrinkles(builder, cage, skin);
 }
 
+std::vector<SkinDetail> Wrinkles::smooth(std::vector<SkinDetail> detail) const {
+  for (std::size_t v = 0; v < detail.size(); ++v)
+    for (std::size_t layer = 0; layer < phases_[v].size(); ++layer) detail[v].folds[layer].phase = phases_[v][layer];
+  return detail;
+}
+
 std::vector<SkinDetail> Wrinkles::on(std::vector<SkinDetail> detail, const face::Expression& expression,
                                      const Complexion& complexion) const {
   constexpr float kMost = 1.6f;
   constexpr float kSteepest = 0.40f;  // families that meet add up less and less beyond it
-  for (std::size_t v = 0; v < detail.size(); ++v)
-    for (std::size_t layer = 0; layer < phases_[v].size(); ++layer) detail[v].folds[layer].phase = phases_[v][layer];
   for (const Wrinkle& wrinkle : wrinkles_) {
     float amount = 0;
     for (const WrinkleDriver& driver : wrinkle.drivers) amount += driver.amount * expression[driver.channel];
@@ -27,8 +31,10 @@ std::vector<SkinDetail> Wrinkles::on(std::vector<SkinDetail> detail, const face:
   }
   for (SkinDetail& point : detail)
     for (Fold& fold : point.folds)
-      if (const float steepness = length(fold.slope); steepness > kSteepest)
+      if (dot(fold.slope, fold.slope) > kSteepest * kSteepest) {
+        const float steepness = length(fold.slope);
         fold.slope = fold.slope * ((kSteepest + 0.3f * (steepness - kSteepest)) / steepness);
+      }
   return detail;
 }
 

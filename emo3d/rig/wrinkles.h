@@ -33,8 +33,9 @@ class Wrinkles {
  public:
   Wrinkles(const Cage& cage, const Skin& skin);
 
-  /// Sets the phases of the folds of `detail`, one entry per skin vertex, and the slopes that an expression brings
-  /// about.
+  /// `detail`, one entry per skin vertex, with the phases of the folds and no slopes.
+  [[nodiscard]] std::vector<SkinDetail> smooth(std::vector<SkinDetail> detail) const;
+  /// What smooth() gives, with the slopes that age and an expression bring about.
   [[nodiscard]] std::vector<SkinDetail> on(std::vector<SkinDetail> detail, const face::Expression& expression,
                                            const Complexion& complexion) const;
 

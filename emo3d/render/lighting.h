@@ -16,8 +16,8 @@ struct Light {
 
 /// What lights a picture: a warm key from the viewer's upper left, a cool fill from the right, a rim from behind.
 struct Lighting {
-  std::array<Light, 3> lights{{{{-0.45f, 0.55f, 0.75f}, {1.90f, 1.82f, 1.72f}, 0.75f, 1.0f},
-                               {{0.80f, 0.15f, 0.50f}, {0.58f, 0.60f, 0.67f}, 0.85f, 1.0f},
+  std::array<Light, 3> lights{{{{-0.52f, 0.60f, 0.70f}, {1.92f, 1.83f, 1.72f}, 0.55f, 1.0f},
+                               {{0.80f, 0.15f, 0.50f}, {0.46f, 0.48f, 0.53f}, 0.85f, 1.0f},
                                {{0.50f, 0.60f, -0.70f}, {0.80f, 0.85f, 0.95f}, 0.85f, 0.0f}}};
   rig::Vec3 ambient_below{0.20f, 0.16f, 0.14f};  ///< Light from the ground, linear RGB.
   rig::Vec3 ambient_above{0.34f, 0.37f, 0.42f};  ///< Light from the sky, linear RGB.

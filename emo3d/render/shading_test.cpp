@@ -19,6 +19,7 @@ SurfaceSamples samples_of(rig::Material material) {
           .to_eye = normalized(splat3(0.05f, -0.02f, 1)),
           .albedo = splat3(0.65f, 0.35f, 0.25f),
           .occlusion = splat(0.8f),
+          .soft_normal = splat3(-0.3f, 0.2f, 0.8f),
           .material = {m, m, m, m}};
 }
 
@@ -57,11 +58,39 @@ TEST(Shading, RedLightReachesFurthestPastTheTerminatorOfSkin) {
   lighting.lights[1].colour = lighting.lights[2].colour = {0, 0, 0};
   lighting.ambient_below = lighting.ambient_above = {0, 0, 0};
   SurfaceSamples behind = samples_of(rig::Material::kSkin);
-  behind.normal = splat3(-0.2f, 0, 1);
+  behind.normal = behind.soft_normal = splat3(-0.2f, 0, 1);
   behind.albedo = splat3(0.5f, 0.5f, 0.5f);
   const Float4x3 colour = Shader(lighting).shade(behind);
   EXPECT_GT(colour.x[0], colour.y[0] + 0.005f);
   EXPECT_GE(colour.y[0], colour.z[0]);
+}
+
+TEST(Shading, ShadowTakesTheKeyLightAndLeavesTheRest) {
+  SurfaceSamples open = samples_of(rig::Material::kSkin), shaded = open;
+  shaded.key_light = splat(0);
+  const Float4x3 bright = Shader({}).shade(open), dark = Shader({}).shade(shaded);
+  EXPECT_LT(dark.x[0], 0.8f * bright.x[0]);
+  EXPECT_GT(dark.x[0], 0.05f);
+  Lighting no_key;
+  no_key.lights[0].colour = {0, 0, 0};
+  EXPECT_EQ(Shader(no_key).shade(open).x[0], Shader(no_key).shade(shaded).x[0]);
+}
+
+TEST(Shading, OilySkinHasANarrowerHighlight) {
+  Lighting lighting;
+  lighting.lights[0] = {.direction = {0, 0, 1}, .colour = {1, 1, 1}};
+  lighting.lights[1].colour = lighting.lights[2].colour = {0, 0, 0};
+  lighting.ambient_below = lighting.ambient_above = {0, 0, 0};
+  const auto brightness = [&](float oil, float tilt) {
+    SurfaceSamples samples = samples_of(rig::Material::kSkin);
+    samples.albedo = splat3(0, 0, 0);
+    samples.normal = samples.soft_normal = splat3(tilt, 0, 1);
+    samples.to_eye = splat3(0, 0, 1);
+    samples.oil = splat(oil);
+    return Shader(lighting).shade(samples).x[0];
+  };
+  EXPECT_GT(brightness(1, 0), 1.5f * brightness(0, 0));
+  EXPECT_LT(brightness(1, 0.6f), brightness(0, 0.6f));
 }
 
 TEST(Shading, EyesAreGlossierThanSkin) {
@@ -74,7 +103,7 @@ TEST(Shading, EyesAreGlossierThanSkin) {
     SurfaceSamples samples = samples_of(material);
     samples.albedo = splat3(0, 0, 0);
     samples.occlusion = splat(1);
-    samples.normal = splat3(tilt, 0, 1);
+    samples.normal = samples.soft_normal = splat3(tilt, 0, 1);
     samples.to_eye = splat3(0, 0, 1);
     return shader.shade(samples).x[0];
   };

@@ -6,15 +6,16 @@
 #include "emo3d/rig/gaze.h"
 #include "emo3d/rig/head_part.h"
 #include "emo3d/rig/smoothstep.h"
+#include "emo3d/rig/ring_triangles.h"
 
 namespace emo3d::rig {
 namespace {
 
 constexpr float kRadians = std::numbers::pi_v<float> / 180;
-constexpr std::uint32_t kSegments = 64;
+constexpr std::uint32_t kSegments = 56;
 /// Rings of vertices around the direction of gaze, close where the colour changes.
-constexpr float kRings_deg[] = {4,     8,     9,  10, 11.2f, 13, 15, 17, 19, 21, 22.6f, 24, 25,
-                                26.2f, 27.6f, 30, 34, 39,    45, 52, 60, 70, 82, 98,    118};
+constexpr float kRings_deg[] = {4,  8,  9,     10,    11.2f, 13, 15, 17, 19, 21, 22.6f,
+                                24, 25, 26.2f, 27.6f, 30,    34, 39, 46, 55, 68, 90};
 constexpr float kPupil_deg = 9.4f;
 constexpr float kIris_deg = 26;
 /// Both eyes look at a face-to-face neighbour rather than past them.
@@ -76,13 +77,8 @@ HeadPart build_eyeball(const Cage& cage, const Complexion& complexion, int side)
   for (const float polar_deg : kRings_deg)
     for (std::uint32_t s = 0; s < kSegments; ++s) add(polar_deg, 360 * kRadians * static_cast<float>(s) / kSegments);
   for (std::uint32_t s = 0; s < kSegments; ++s) eye.triangles.push_back({0, 1 + s, 1 + (s + 1) % kSegments});
-  for (std::uint32_t ring = 0; ring + 1 < std::size(kRings_deg); ++ring)
-    for (std::uint32_t s = 0; s < kSegments; ++s) {
-      const std::uint32_t a = 1 + ring * kSegments + s;
-      const std::uint32_t b = 1 + ring * kSegments + (s + 1) % kSegments;
-      eye.triangles.push_back({a, a + kSegments, b});
-      eye.triangles.push_back({b, a + kSegments, b + kSegments});
-    }
+  const auto bands = ring_triangles({.rows = std::size(kRings_deg), .columns = kSegments, .first = 1});
+  eye.triangles.insert(eye.triangles.end(), bands.begin(), bands.end());
   return eye;
 }
 

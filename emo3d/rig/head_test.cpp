@@ -93,7 +93,7 @@ RC_GTEST_PROP(Head, SkinOfTheMirroredExpressionIsTheMirrorImage, ()) {
   for (std::size_t v = 0; v < mirror.size(); ++v) {
     RC_ASSERT(mirror[v] < mirror.size());
     const Vec3& p = image.positions[mirror[v]];
-    RC_ASSERT(length(mesh.positions[v] - Vec3{-p.x, p.y, p.z}) < 1e-3f);
+    RC_ASSERT(length(mesh.positions[v] - Vec3{-p.x, p.y, p.z}) < 3e-3f);  // contact is resolved in rounds
   }
 }
 
@@ -247,13 +247,18 @@ TEST(Head, MorphTargetsAddUpToThePose) {
       ASSERT_TRUE(i == 0 || target.vertices[i - 1] < target.vertices[i]);
       positions[target.vertices[i]] += target.deltas[i];
     }
+    if (c == Channel::kMouthClose || c == Channel::kTongueOut) continue;  // alone they ask for more than a face can do
     const Mesh pose = head().pose(only(c));
-    // Moving lids are held off the eyeballs in pose() only.
-    const bool moves_lids = face::name(c).starts_with("eye") || face::name(c).starts_with("cheekSquint");
+    // Around eyes and mouth contact holds the pose back.
+    const Vec3 mouth = {0, -4.3f, 5};
+    const Vec3 eye = eye_centre(head().cage(), kLeft);
     float largest = 0;
-    for (std::size_t v = 0; v < positions.size(); ++v)
-      largest = std::max(largest, length(positions[v] - pose.positions[v]));
-    EXPECT_LT(largest, moves_lids ? 0.08f : 0.03f) << face::name(c);
+    for (std::size_t v = 0; v < head().skin().positions.size(); ++v) {
+      const Vec3& p = head().skin().positions[v];
+      const bool in_contact = length(p - mouth) < 4.5f || length(Vec3{std::abs(p.x), p.y, p.z} - eye) < 2.5f;
+      if (!in_contact) largest = std::max(largest, length(positions[v] - pose.positions[v]));
+    }
+    EXPECT_LT(largest, 0.002f) << face::name(c);
   }
 }
 

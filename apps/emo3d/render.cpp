@@ -3,6 +3,7 @@
 
 #include "emo3d/command.h"
 #include "emo3d/face/expression_json.h"
+#include "emo3d/figure_options.h"
 #include "emo3d/input.h"
 #include "emo3d/interrupt.h"
 #include "emo3d/options.h"
@@ -56,6 +57,7 @@ void add_render(CLI::App& program) {
                    "The picture, .png or .webp; of a motion .webp, .mp4, FOLDER/ or face_%04d.png")
       ->required()
       ->type_name("FILE");
+  add_figure_options(*command, arguments->figure);
   add_picture_options(*command, arguments->picture);
   add_motion_options(*command, arguments->motion);
   add_threads_option(*command, arguments->picture.threads);

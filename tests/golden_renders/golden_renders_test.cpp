@@ -39,12 +39,12 @@ image::Image sheet() {
   entries[2] = {face::Expression{}, "naïve — “quoted”"};
   entries[2].expression->set(face::Channel::kMouthPucker, 0.8f);
   entries[3].label = "refused";
-  const std::vector<render::Camera> cameras = {service::camera_of({.yaw_deg = -25.0f}),
-                                               service::camera_of({.yaw_deg = 25.0f})};
   const std::shared_ptr<const rig::Figure> head(std::shared_ptr<void>(), &rig::Head::built_in());
+  const std::vector<service::SheetView> views = {{head, service::camera_of({.yaw_deg = -25.0f})},
+                                                 {head, service::camera_of({.yaw_deg = 25.0f})}};
   service::SheetOptions options{.columns = 2, .labels = true, .picture = {}};
   options.picture.size_px = 80;
-  return service::draw_sheet(service::sheet_cells(entries, cameras, 2, head), options, {});
+  return service::draw_sheet(service::sheet_cells(entries, views, 2), options, {});
 }
 
 std::vector<Golden> draw_all() {

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Makes every committed picture again after a change in looks: the built-in head (tools/head/author.sh), the pictures that
-# tests/golden_renders compares with, and those of README.md and docs/pictures.md. Look at `git diff --stat`, and at the
+# tests/golden_renders compares with, and those of README.md. Look at `git diff --stat`, and at the
 # pictures, before you commit them.
 # Usage: tools/update_pictures.sh [--keep-head]   --keep-head: models/head/head.bin is right as it is
 set -euo pipefail

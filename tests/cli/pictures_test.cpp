@@ -208,8 +208,8 @@ TEST_F(Pictures, AnInterruptedRunLeavesNoFile) {
     if (std::string(name) == "m.mp4" && !ffmpeg_is_here()) continue;
     const ProcessResult result =
         testing::run_process({"/bin/sh", "-c",
-                              "timeout --preserve-status -s INT 0.5 " + std::string(EMO3D_PROGRAM) + " render " +
-                                  file("e.json") + " -o " + file(name) + " --turntable 36000 --size 64"});
+                              "timeout --foreground --preserve-status -s INT 0.5 " + std::string(EMO3D_PROGRAM) +
+                                  " render " + file("e.json") + " -o " + file(name) + " --turntable 36000 --size 64"});
     EXPECT_EQ(result.exit_code, 130) << name << ": " << result.err;
     EXPECT_EQ(names(), std::set<std::string>{"e.json"}) << name;
   }

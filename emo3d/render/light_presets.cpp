@@ -29,8 +29,8 @@ Lighting dramatic() {
 /// The dim lamp in front comes first: the first is the one that eyes reflect.
 Lighting rim() {
   return {.lights = {{lamp({-0.10f, 0.30f, 0.95f}, {0.34f, 0.345f, 0.38f}),
-                      lamp({-0.56f, 0.30f, -0.80f}, {3.70f, 3.55f, 3.30f}, 0.97f, 0.2f),
-                      lamp({0.56f, 0.30f, -0.80f}, {3.30f, 3.50f, 3.90f}, 0.97f, 0.2f)}},
+                      lamp({-0.42f, 0.32f, -0.84f}, {5.00f, 4.80f, 4.45f}, 0.97f, 0.2f),
+                      lamp({0.42f, 0.32f, -0.84f}, {4.45f, 4.70f, 5.25f}, 0.97f, 0.2f)}},
           .ambient_below = {0.06f, 0.057f, 0.055f},
           .ambient_above = {0.10f, 0.103f, 0.115f}};
 }

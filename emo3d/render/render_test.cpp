@@ -275,8 +275,8 @@ TEST(Render, RefusesMeshesThatDoNotFitTogether) {
   mesh.triangles[1][2] = 4;
   EXPECT_EQ(message(mesh), "render: triangle 1 has vertex 4 of 4");
   mesh = good;
-  mesh.materials[2] = static_cast<rig::Material>(5);
-  EXPECT_EQ(message(mesh), "render: vertex 2 has unknown material 5");
+  mesh.materials[2] = static_cast<rig::Material>(6);
+  EXPECT_EQ(message(mesh), "render: vertex 2 has unknown material 6");
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ struct Scene {
   const Viewport& viewport;
   const TriangleBins& bins;
   std::span<const VertexAttributes> attributes;
+  std::span<const VertexDetail> detail;  ///< Of the first vertices.
   std::span<const rig::Material> materials;
   const Shader& shader;
   std::vector<rig::Vec3> background;  ///< Linear RGB, one per row of the picture.

@@ -7,6 +7,7 @@
 
 #include "emo3d/rig/complexion.h"
 #include "emo3d/rig/face_shape.h"
+#include "emo3d/rig/hair_style.h"
 
 namespace emo3d::rig {
 
@@ -17,6 +18,7 @@ struct Identity {
   std::string description{};  ///< A few words for lists.
   FaceShape shape{};
   Complexion complexion{};
+  HairStyle hair = kSidePartedHair;
   Vec3 shirt = {0.33f, 0.38f, 0.45f};  ///< Its colour, sRGB.
 };
 

@@ -93,8 +93,7 @@ class BrowBuilder {
         const float across = static_cast<float>(row) / (kStripRows - 1) - 0.5f;
         const float middle = 1 - 4 * across * across;  // 1 on the line, 0 at the edges
         const float dense = 0.80f * middle * smoothstep(0, 0.12f, t) * (1 - 0.6f * smoothstep(0.86f, 1, t));
-        add(p.at + p.up * (across * thickness(t) * 0.9f), 0.035f * middle + 0.004f,
-            mix(kSkinColour, kBrowColour, dense));
+        add(p.at + p.up * (across * thickness(t) * 0.9f), 0.035f * middle + 0.004f, kBrowColour, dense);
       }
     }
     for (std::uint32_t column = 0; column + 1 < kStripColumns; ++column)
@@ -139,7 +138,8 @@ class BrowBuilder {
   [[nodiscard]] HeadPart take() { return std::move(part_); }
 
  private:
-  void add(Point2 p, float height, const Vec3& colour) {
+  /// `dense`: how far `colour` covers the skin's.
+  void add(Point2 p, float height, const Vec3& colour, float dense = 1) {
     constexpr float kInFront = 30;
     const Vec3 origin = {p.x * sign_, p.y, kInFront};
     const auto hit = face_.nearest({origin, {0, 0, -1}, kInFront});
@@ -147,15 +147,16 @@ class BrowBuilder {
           origin.y);
     const Triangle& triangle = hit->triangle;
     const std::array<float, 3> weights = {1 - hit->u - hit->v, hit->u, hit->v};
-    Vec3 position;
+    Vec3 position, under;
     for (std::size_t k = 0; k < 3; ++k) {
       const std::uint32_t v = triangle[k];
       part_.skin_rows.add(v, weights[k]);
       position += (skin_.positions[v] + skin_.normals[v] * height) * weights[k];
+      under += skin_.colours[v] * weights[k];
     }
     part_.skin_rows.end_row();
     part_.positions.push_back(position);
-    part_.colours.push_back(colour);
+    part_.colours.push_back(mix(under, colour, dense));
   }
 
   void add_triangle(std::uint32_t a, std::uint32_t b, std::uint32_t c) {

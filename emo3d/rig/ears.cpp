@@ -48,7 +48,7 @@ EarPoint ear_point(std::uint32_t ring, float angle) {
 
 }  // namespace
 
-HeadPart build_ear(int side) {
+HeadPart build_ear(const Complexion& complexion, int side) {
   HeadPart ear{.kind = PartKind::kEar, .material = Material::kSkin};
   const float sign = side == kRight ? -1.0f : 1.0f;
   const float c = std::cos(kTilt_deg * kPi / 180);
@@ -58,8 +58,8 @@ HeadPart build_ear(int side) {
       const EarPoint p = ear_point(ring, 2 * kPi * static_cast<float>(j) / kAround);
       ear.positions.push_back(
           {sign * (kPlace.x + p.height), kPlace.y + p.up * c - p.back * s, kPlace.z - p.back * c + p.up * s});
-      const Vec3 tint = kEarTint * (1 - 0.25f * std::max(0.0f, p.hollow - 0.2f));
-      ear.colours.push_back({kSkinColour.x * tint.x, kSkinColour.y * tint.y, kSkinColour.z * tint.z});
+      const Vec3 tint = mix({1, 1, 1}, kEarTint, complexion.flush) * (1 - 0.25f * std::max(0.0f, p.hollow - 0.2f));
+      ear.colours.push_back({complexion.skin.x * tint.x, complexion.skin.y * tint.y, complexion.skin.z * tint.z});
     }
   for (std::uint32_t ring = 0; ring < kRings + kBackRings; ++ring)
     for (std::uint32_t j = 0; j < kAround; ++j) {

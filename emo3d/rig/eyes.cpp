@@ -3,70 +3,80 @@
 #include <cmath>
 #include <numbers>
 
+#include "emo3d/rig/gaze.h"
 #include "emo3d/rig/head_part.h"
+#include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
 namespace {
 
-struct EyeRing {
-  float angle_deg;  ///< From the direction of gaze.
-  Vec3 colour;
-};
+constexpr float kRadians = std::numbers::pi_v<float> / 180;
+constexpr std::uint32_t kSegments = 64;
+/// Rings of vertices around the direction of gaze, close where the colour changes.
+constexpr float kRings_deg[] = {4,     8,     9,  10, 11.2f, 13, 15, 17, 19, 21, 22.6f, 24, 25,
+                                26.2f, 27.6f, 30, 34, 39,    45, 52, 60, 70, 82, 98,    118};
+constexpr float kPupil_deg = 9.4f;
+constexpr float kIris_deg = 26;
+/// Both eyes look at a face-to-face neighbour rather than past them.
+constexpr float kVergence_deg = 2;
+/// The cornea stands out over the iris; below the lids' clearance.
+constexpr float kCornea_cm = 0.045f;
 
 constexpr Vec3 kPupil = {0.015f, 0.012f, 0.012f};
-constexpr Vec3 kSclera = {0.93f, 0.92f, 0.90f};
-constexpr EyeRing kEyeRings[] = {
-    {0, kPupil},
-    {8, kPupil},
-    {9.6f, kPupil},
-    {11, {0.20f, 0.27f, 0.30f}},  // iris
-    {15, {0.33f, 0.46f, 0.52f}},
-    {19, {0.36f, 0.50f, 0.56f}},
-    {23, {0.28f, 0.39f, 0.46f}},
-    {25.6f, {0.10f, 0.15f, 0.18f}},  // its dark edge
-    {27.2f, {0.13f, 0.17f, 0.19f}},
-    {28.6f, {0.80f, 0.80f, 0.80f}},
-    {33, kSclera},
-    {42, kSclera},
-    {55, kSclera},
-    {70, {0.90f, 0.80f, 0.77f}},  // rosy where the lids cover it
-    {90, {0.8f, 0.6f, 0.56f}},
-    {115, {0.7f, 0.5f, 0.46f}},
-};
-constexpr std::size_t kFirstIrisRing = 3;
-constexpr std::size_t kLastIrisRing = 6;
-constexpr std::uint32_t kSegments = 48;
+constexpr Vec3 kSclera = {0.88f, 0.855f, 0.83f};
+constexpr Vec3 kScleraInCorner = {0.82f, 0.66f, 0.62f};
+constexpr Vec3 kScleraBehindLids = {0.74f, 0.50f, 0.46f};
 
-/// Fibres of the iris: brightness around the ring.
-float iris_fibre(std::uint32_t segment, std::size_t ring) {
-  const auto s = static_cast<float>(segment);
-  const auto k = static_cast<float>(ring);
-  return 1 + 0.16f * std::sin(s * 7.1f) * std::sin(s * 3.3f + k) + 0.10f * std::sin(s * 13.7f + 2 * k);
+/// Brightness of the iris: fibres that fan out, a paler frill around the pupil, a dark edge, light that the cornea
+/// gathers on the side away from the sky. `t`: 0 at the pupil, 1 at the sclera.
+float iris_shade(float t, float around) {
+  const float wander = 0.7f * std::sin(3 * around + 4 * t);
+  const float fibres = 0.10f * std::sin(21 * around + wander) + 0.09f * std::sin(13 * around + 2 - wander) +
+                       0.07f * std::sin(29 * around + 5 * t);
+  const float frill = 0.22f * std::exp(-(t - 0.3f) * (t - 0.3f) / 0.02f) * (1 + 0.5f * std::sin(17 * around + 1));
+  const float edge = 1 - 0.72f * smoothstep(0.70f, 1.0f, t);
+  const float gathered = 1 - 0.24f * std::sin(around);
+  return (0.70f + 0.30f * smoothstep(0, 0.3f, t) + fibres * smoothstep(0, 0.25f, t) + frill) * edge * gathered;
 }
 
+Vec3 eye_colour(float polar_deg, float around, const Complexion& complexion) {
+  const float t = std::clamp((polar_deg - kPupil_deg) / (kIris_deg - kPupil_deg), 0.0f, 1.0f);
+  const float shade = iris_shade(t, around);
+  const Vec3 iris = mix(kPupil, complexion.iris * shade, smoothstep(kPupil_deg - 0.6f, kPupil_deg + 0.8f, polar_deg));
+  const float sideways = std::abs(std::cos(around)) * smoothstep(30, 60, polar_deg);
+  const Vec3 white =
+      mix(mix(kSclera, kScleraInCorner, 0.75f * sideways), kScleraBehindLids, smoothstep(50, 95, polar_deg));
+  return mix(iris, white, smoothstep(kIris_deg - 1.6f, kIris_deg + 2.2f, polar_deg));
+}
+
+/// A point of the eyeball relative to its centre, which looks along +Z.
+Vec3 eye_point(float radius, float polar_deg, float around) {
+  const float polar = polar_deg * kRadians;
+  const float over_iris = std::max(0.0f, 1 - (polar_deg / kIris_deg) * (polar_deg / kIris_deg));
+  return Vec3{std::sin(polar) * std::cos(around), std::sin(polar) * std::sin(around), std::cos(polar)} *
+         (radius + kCornea_cm * over_iris * over_iris);
+}
+
+constexpr float kRimShare = 0.7f;  ///< Of the way that the rim darkens with the skin.
 constexpr Vec3 kRimFront = {0.74f, 0.46f, 0.42f};
 constexpr Vec3 kRimMiddle = {0.72f, 0.44f, 0.40f};
 constexpr Vec3 kRimBack = {0.60f, 0.33f, 0.30f};
 
 }  // namespace
 
-HeadPart build_eyeball(const Cage& cage, int side) {
+HeadPart build_eyeball(const Cage& cage, const Complexion& complexion, int side) {
   HeadPart eye{.kind = side == kRight ? PartKind::kRightEye : PartKind::kLeftEye, .material = Material::kEye};
   const Vec3 centre = eye_centre(cage, side);
-  eye.positions.push_back(centre + Vec3{0, 0, cage.eye_radius});
-  eye.colours.push_back(kEyeRings[0].colour);
-  for (std::size_t ring = 1; ring < std::size(kEyeRings); ++ring) {
-    const float polar = kEyeRings[ring].angle_deg * std::numbers::pi_v<float> / 180;
-    for (std::uint32_t s = 0; s < kSegments; ++s) {
-      const float around = 2 * std::numbers::pi_v<float> * static_cast<float>(s) / kSegments;
-      const Vec3 direction = {std::sin(polar) * std::cos(around), std::sin(polar) * std::sin(around), std::cos(polar)};
-      eye.positions.push_back(centre + direction * cage.eye_radius);
-      const bool iris = ring >= kFirstIrisRing && ring <= kLastIrisRing;
-      eye.colours.push_back(kEyeRings[ring].colour * (iris ? iris_fibre(s, ring) : 1.0f));
-    }
-  }
+  const GazeRotation turned({.yaw_deg = side == kRight ? kVergence_deg : -kVergence_deg});
+  const auto add = [&](float polar_deg, float around) {
+    eye.positions.push_back(centre + turned(eye_point(cage.eye_radius, polar_deg, around)));
+    eye.colours.push_back(eye_colour(polar_deg, around, complexion));
+  };
+  add(0, 0);
+  for (const float polar_deg : kRings_deg)
+    for (std::uint32_t s = 0; s < kSegments; ++s) add(polar_deg, 360 * kRadians * static_cast<float>(s) / kSegments);
   for (std::uint32_t s = 0; s < kSegments; ++s) eye.triangles.push_back({0, 1 + s, 1 + (s + 1) % kSegments});
-  for (std::uint32_t ring = 0; ring + 2 < std::size(kEyeRings); ++ring)
+  for (std::uint32_t ring = 0; ring + 1 < std::size(kRings_deg); ++ring)
     for (std::uint32_t s = 0; s < kSegments; ++s) {
       const std::uint32_t a = 1 + ring * kSegments + s;
       const std::uint32_t b = 1 + ring * kSegments + (s + 1) % kSegments;
@@ -76,7 +86,7 @@ HeadPart build_eyeball(const Cage& cage, int side) {
   return eye;
 }
 
-HeadPart build_lid_rim(const Cage& cage, const Skin& skin, const std::vector<Vec3>& colours, int side) {
+HeadPart build_lid_rim(const Cage& cage, const Skin& skin, const Complexion& complexion, int side) {
   const std::vector<std::uint32_t>& margin = skin.lid_margins[side];
   const auto count = static_cast<std::uint32_t>(margin.size());
   const Vec3 eye = eye_centre(cage, side);
@@ -96,10 +106,10 @@ HeadPart build_lid_rim(const Cage& cage, const Skin& skin, const std::vector<Vec
     // Onto the eyeball, but always some way back from the margin; then into the eyeball, out of sight.
     rings[1].push_back(eye + direction * std::min(r - 0.03f, std::max(cage.eye_radius + 0.02f, r - 0.14f)));
     rings[2].push_back(eye + direction * (cage.eye_radius - 0.10f) + unit(outward) * 0.10f);
-    rim.colours.push_back(mix(colours[v], kRimFront, 0.5f));
+    rim.colours.push_back(mix(skin.colours[v], beside(complexion, kRimFront, kRimShare), 0.5f));
   }
-  rim.colours.insert(rim.colours.end(), count, kRimMiddle);
-  rim.colours.insert(rim.colours.end(), count, kRimBack);
+  rim.colours.insert(rim.colours.end(), count, beside(complexion, kRimMiddle, kRimShare));
+  rim.colours.insert(rim.colours.end(), count, beside(complexion, kRimBack, kRimShare));
   for (const auto& ring : rings) {
     rim.positions.insert(rim.positions.end(), ring.begin(), ring.end());
     for (const std::uint32_t v : margin) {

@@ -8,6 +8,7 @@
 #include "emo3d/rig/cage_file.h"
 #include "emo3d/rig/gaze.h"
 #include "emo3d/rig/ray_caster.h"
+#include "emo3d/rig/reshape.h"
 
 namespace emo3d::rig {
 namespace {
@@ -55,19 +56,23 @@ RayCaster outer_skin(const Skin& skin) {
 }  // namespace
 
 const Head& Head::built_in() {
-  static const Head head = load(data_directory() / "head" / "head.bin");
+  static const Head head = load(data_directory() / "head" / "head.bin", identities().front());
   return head;
 }
 
-Head Head::load(const std::filesystem::path& path) { return Head(read_cage(path), path.string()); }
+Head Head::load(const std::filesystem::path& path, const Identity& identity) {
+  return Head(read_cage(path), path.string(), identity);
+}
 
-Head::Head(Cage cage, std::string_view source) : cage_(std::move(cage)) {
+Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_(std::move(cage)) {
   check_cage(cage_, source);
   try {
-    build_parts();
+    build_parts(identity.complexion);
   } catch (const Error& e) {
     throw Error(e.code(), fmt::format("{}: {}", source, e.what()));
   }
+  if (identity.shape != FaceShape{}) take_shape(ShapeWarp(identity.shape, cage_.right_eye));
+  find_lids();
   base_ = at_rest();
   const std::size_t count = base_.positions.size();
   check(cage_.occlusion.empty() || cage_.occlusion.size() == count, ErrorCode::kInvalidData,
@@ -77,29 +82,39 @@ Head::Head(Cage cage, std::string_view source) : cage_(std::move(cage)) {
     base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
 }
 
-void Head::build_parts() {
-  skin_ = build_skin(cage_);
-  const std::vector<Vec3> colours = skin_colours(skin_);
+void Head::build_parts(const Complexion& complexion) {
+  skin_ = build_skin(cage_, complexion);
   const RayCaster outside = outer_skin(skin_);
   for (const int side : {kRight, kLeft}) {
-    parts_.push_back(build_lid_rim(cage_, skin_, colours, side));
-    parts_.push_back(build_eyeball(cage_, side));
+    parts_.push_back(build_lid_rim(cage_, skin_, complexion, side));
+    parts_.push_back(build_eyeball(cage_, complexion, side));
     parts_.push_back(build_brow(cage_, skin_, outside, side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(side));
-    lids_[side].eye = eye_centre(cage_, side);
-    for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
-      if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);
+    parts_.push_back(build_ear(complexion, side));
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
   creases_ = build_creases(cage_, skin_);
 }
 
+void Head::take_shape(const ShapeWarp& warp) {
+  cage_ = reshaped(std::move(cage_), warp);
+  skin_ = reshaped(std::move(skin_), warp);
+  for (HeadPart& part : parts_) part = reshaped(std::move(part), warp);
+}
+
+void Head::find_lids() {
+  for (const int side : {kRight, kLeft}) {
+    lids_[side].eye = eye_centre(cage_, side);
+    for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
+      if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);
+  }
+}
+
 Mesh Head::at_rest() const {
   Mesh mesh;
   mesh.positions = off_the_eyes(skin_.positions);
-  mesh.colours = skin_colours(skin_);
+  mesh.colours = skin_.colours;
   mesh.materials = skin_materials(skin_);
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {

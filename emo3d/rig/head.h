@@ -11,6 +11,7 @@
 #include "emo3d/rig/creases.h"
 #include "emo3d/rig/figure.h"
 #include "emo3d/rig/head_part.h"
+#include "emo3d/rig/identity.h"
 #include "emo3d/rig/skin.h"
 
 /// The face that emo3d ships with.
@@ -27,10 +28,10 @@ class Head final : public Figure {
   /// The head of data_directory()/"head/head.bin", loaded once. \throws as load(), and Error kUnavailable.
   [[nodiscard]] static const Head& built_in();
   /// \throws Error kNotFound, kIo or kInvalidData.
-  [[nodiscard]] static Head load(const std::filesystem::path& path);
+  [[nodiscard]] static Head load(const std::filesystem::path& path, const Identity& identity = {});
   /// Builds the head around a cage; `source` starts error messages. Without baked occlusion everything is open.
   /// \throws Error kInvalidData where the cage is unsound or its occlusion is for another number of vertices.
-  explicit Head(Cage cage, std::string_view source = "cage");
+  explicit Head(Cage cage, std::string_view source = "cage", const Identity& identity = {});
 
   /// The head showing an expression: shapes, what keeps the lids sealed and off the eyeballs, rotated eyeballs,
   /// creases.
@@ -51,7 +52,10 @@ class Head final : public Figure {
     std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
   };
 
-  void build_parts();
+  void build_parts(const Complexion& complexion);
+  /// Gives the finished parts a person's shape.
+  void take_shape(const ShapeWarp& warp);
+  void find_lids();
   [[nodiscard]] Mesh at_rest() const;
   /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "emo3d/rig/cage.h"
+#include "emo3d/rig/complexion.h"
 #include "emo3d/rig/ray_caster.h"
 #include "emo3d/rig/skin.h"
 #include "emo3d/rig/sparse_rows.h"
@@ -30,24 +31,20 @@ struct HeadPart {
   std::vector<PartShape> shapes{};  ///< Movement of its own.
 };
 
-inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
-
-/// Colour of every skin vertex: flush, lips, mouth, nostrils, the dark line of the upper lashes.
-[[nodiscard]] std::vector<Vec3> skin_colours(const Skin& skin);
 /// Wet lips and mouth, skin elsewhere.
 [[nodiscard]] std::vector<Material> skin_materials(const Skin& skin);
 
-/// The thickness of the lids: a band from the margin back to the eyeball. `colours` are the skin's.
-[[nodiscard]] HeadPart build_lid_rim(const Cage& cage, const Skin& skin, const std::vector<Vec3>& colours, int side);
-/// Looks along +Z at rest.
-[[nodiscard]] HeadPart build_eyeball(const Cage& cage, int side);
+/// The thickness of the lids: a band from the margin back to the eyeball.
+[[nodiscard]] HeadPart build_lid_rim(const Cage& cage, const Skin& skin, const Complexion& complexion, int side);
+/// Looks ahead at rest, slightly towards the other eye.
+[[nodiscard]] HeadPart build_eyeball(const Cage& cage, const Complexion& complexion, int side);
 /// A soft strip and 300 hairs on the skin. `face` casts rays at the skin.
 /// \throws Error kInvalidData where a brow does not lie on the face.
 [[nodiscard]] HeadPart build_brow(const Cage& cage, const Skin& skin, const RayCaster& face, int side);
 [[nodiscard]] HeadPart build_lashes(const Cage& cage, const Skin& skin, int side);
 /// Teeth and gums, upper and lower, and the tongue; what belongs to the lower jaw moves with it.
 [[nodiscard]] std::vector<HeadPart> build_mouth(const Cage& cage);
-[[nodiscard]] HeadPart build_ear(int side);
+[[nodiscard]] HeadPart build_ear(const Complexion& complexion, int side);
 /// A cap of hair over the skull, found by casting rays at the skin.
 [[nodiscard]] HeadPart build_hair(const RayCaster& skull);
 

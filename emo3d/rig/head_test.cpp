@@ -61,9 +61,9 @@ std::vector<std::size_t> skin_mirror() {
 }
 
 TEST(Head, HasTheSubdividedCageAsItsSkin) {
-  EXPECT_EQ(head().cage().positions.size(), 991u);
-  EXPECT_EQ(head().skin().positions.size(), 15463u);
-  EXPECT_EQ(head().skin().triangles.size(), 30656u);
+  EXPECT_EQ(head().cage().positions.size(), 1171u);
+  EXPECT_EQ(head().skin().positions.size(), 18343u);
+  EXPECT_EQ(head().skin().triangles.size(), 36416u);
 }
 
 TEST(Head, GivesListsOfOneLengthAndValidIndices) {

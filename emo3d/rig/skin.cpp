@@ -2,6 +2,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/rig/landmarks.h"
+#include "emo3d/rig/skin_colours.h"
 #include "emo3d/rig/smoothstep.h"
 #include "emo3d/rig/subdivision.h"
 
@@ -35,7 +36,7 @@ std::vector<Vec3> cage_regions(const Cage& cage) {
 
 }  // namespace
 
-Skin build_skin(const Cage& cage) {
+Skin build_skin(const Cage& cage, const Complexion& complexion) {
   Subdivision fine = loop_subdivision(cage.positions.size(), cage.triangles, cage.corners, kLevels);
   Skin skin;
   skin.positions = apply<Vec3>(fine.stencils, cage.positions);
@@ -54,6 +55,7 @@ Skin build_skin(const Cage& cage) {
   }
   skin.stencils = std::move(fine.stencils);
   skin.triangles = std::move(fine.triangles);
+  skin.colours = skin_colours(skin, complexion);
   return skin;
 }
 

@@ -1,3 +1,5 @@
+#include "emo3d/rig/skin_colours.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -8,7 +10,7 @@
 namespace emo3d::rig {
 namespace {
 
-/// A soft stain: its tint where it is centred, fading over `radius`.
+/// A soft stain: its tint, chosen beside kSkinColour, where it is centred, fading over `radius`.
 struct Stain {
   Vec3 centre;
   float radius, amount;
@@ -25,23 +27,28 @@ constexpr Stain kMiddleStains[] = {
     {{0, -0.9f, 7.4f}, 1.3f, 0.30f, {0.86f, 0.48f, 0.42f}},  // tip of the nose
     {{0, -8.2f, 5.0f}, 1.6f, 0.12f, {0.85f, 0.52f, 0.46f}},  // chin
 };
-constexpr Vec3 kLipColour = {0.73f, 0.43f, 0.40f};
 constexpr Vec3 kBagColour = {0.34f, 0.10f, 0.10f};
 constexpr Vec3 kNostrilColour = {0.16f, 0.06f, 0.05f};
 constexpr Vec3 kLashLineColour = {0.16f, 0.09f, 0.07f};
 constexpr Vec3 kLowerMarginColour = {0.62f, 0.38f, 0.34f};
 
-void stain(std::vector<Vec3>& colours, const std::vector<Vec3>& positions, const Stain& s) {
+void stain(std::vector<Vec3>& colours, const Skin& skin, const Complexion& complexion, const Stain& s) {
   constexpr float kReach = 3;  // in radii; beyond it less than 1/8000 is left
+  const std::vector<Vec3>& positions = skin.positions;
+  const Vec3 tint = beside(complexion, s.tint, 1);
+  const float amount = std::min(s.amount * complexion.flush, 1.0f);
   for (std::size_t i = 0; i < colours.size(); ++i) {
     const Vec3 d = positions[i] - s.centre;
     const float q = dot(d, d) / (s.radius * s.radius);
-    if (q < kReach * kReach) colours[i] = mix(colours[i], s.tint, s.amount * std::exp(-q));
+    if (q < kReach * kReach) colours[i] = mix(colours[i], tint, amount * std::exp(-q));
   }
 }
 
 /// A dark line along the upper lid, strongest in its middle, and a rosy lower margin.
-void colour_lid_margin(std::vector<Vec3>& colours, const Skin& skin, const std::vector<std::uint32_t>& margin) {
+void colour_lid_margin(std::vector<Vec3>& colours, const Skin& skin, const Complexion& complexion,
+                       const std::vector<std::uint32_t>& margin) {
+  const Vec3 lash_line = beside(complexion, kLashLineColour, 0.5f);
+  const Vec3 lower = beside(complexion, kLowerMarginColour, 0.7f);
   const auto [first, last] = std::ranges::minmax(margin, {}, [&](std::uint32_t v) { return skin.positions[v].x; });
   const Vec3 a = skin.positions[first];
   const Vec3 b = skin.positions[last];
@@ -50,29 +57,44 @@ void colour_lid_margin(std::vector<Vec3>& colours, const Skin& skin, const std::
     const float along = (p.x - a.x) / (b.x - a.x);
     const float line = a.y + (b.y - a.y) * along;
     const float profile = std::sin(std::numbers::pi_v<float> * std::clamp(along, 0.0f, 1.0f));
-    colours[v] = p.y > line + 0.02f ? mix(colours[v], kLashLineColour, 0.85f * profile)
-                                    : mix(colours[v], kLowerMarginColour, 0.35f);
+    colours[v] = p.y > line + 0.02f ? mix(colours[v], lash_line, 0.85f * profile) : mix(colours[v], lower, 0.35f);
   }
+}
+
+Vec3 product(const Vec3& a, const Vec3& b) { return {a.x * b.x, a.y * b.y, a.z * b.z}; }
+
+/// Where a beard grows: upper lip, chin, jaw and the upper throat; 0 none to 1 full.
+float beard_share(const Vec3& p) {
+  const float x = std::abs(p.x);
+  const float under_cheek = smoothstep(-1.9f + 0.10f * x, -3.6f + 0.30f * x, p.y);  // its upper edge rises to the ears
+  const float over_throat = smoothstep(-12.2f, -9.6f, p.y);
+  const float before_ear = smoothstep(-3.2f, -1.2f, p.z);
+  return under_cheek * over_throat * before_ear;
 }
 
 float in_bag(const Skin& skin, std::size_t v) { return smoothstep(0.1f, 0.8f, skin.bag[v]); }
 
 }  // namespace
 
-std::vector<Vec3> skin_colours(const Skin& skin) {
-  std::vector<Vec3> colours(skin.positions.size(), kSkinColour);
+std::vector<Vec3> skin_colours(const Skin& skin, const Complexion& complexion) {
+  std::vector<Vec3> colours(skin.positions.size(), complexion.skin);
   for (Stain s : kPairedStains) {
-    stain(colours, skin.positions, s);
+    stain(colours, skin, complexion, s);
     s.centre.x = -s.centre.x;
-    stain(colours, skin.positions, s);
+    stain(colours, skin, complexion, s);
   }
-  for (const Stain& s : kMiddleStains) stain(colours, skin.positions, s);
+  for (const Stain& s : kMiddleStains) stain(colours, skin, complexion, s);
+  const Vec3 bag = beside(complexion, kBagColour, 0.2f);
+  const Vec3 nostril = beside(complexion, kNostrilColour, 0.6f);
   for (std::size_t v = 0; v < colours.size(); ++v) {
-    colours[v] = mix(colours[v], kLipColour, skin.lip[v]);
-    colours[v] = mix(colours[v], kBagColour, in_bag(skin, v));
-    colours[v] = mix(colours[v], kNostrilColour, smoothstep(0.15f, 0.7f, skin.nostril[v]));
+    if (complexion.stubble > 0)
+      colours[v] = mix(colours[v], product(colours[v], complexion.stubble_tint),
+                       complexion.stubble * beard_share(skin.positions[v]));
+    colours[v] = mix(colours[v], complexion.lips, skin.lip[v]);
+    colours[v] = mix(colours[v], bag, in_bag(skin, v));
+    colours[v] = mix(colours[v], nostril, smoothstep(0.15f, 0.7f, skin.nostril[v]));
   }
-  for (const auto& margin : skin.lid_margins) colour_lid_margin(colours, skin, margin);
+  for (const auto& margin : skin.lid_margins) colour_lid_margin(colours, skin, complexion, margin);
   return colours;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 
 #include "emo3d/base/json.h"
 #include "tests/support/golden.h"
@@ -68,11 +69,19 @@ void expect_deltas(const Displacement& deltas, const Json& sparse, bool symmetri
 TEST(AuthoredHeadGolden, RestAndTrianglesMatchTheStudy) {
   EMO3D_GOLDEN_OR_SKIP(path, "face/procedural_head");
   const Json cage = read_json(path / "cage.json");
-  ASSERT_EQ(cage.at("cageVertices").size(), head().rest.positions.size());
-  for (std::size_t i = 0; i < head().rest.positions.size(); ++i)
+  const std::size_t count = cage.at("cageVertices").size();
+  EXPECT_EQ(count + kShoulderRings * kOvalPoints, head().rest.positions.size());
+  // The neck ends in shoulders here, in the study as it began.
+  const auto neck = std::span(head().rest.skull_rings).last<kNeckRings + 3>();
+  for (std::size_t i = 0; i < count; ++i) {
+    if (std::ranges::any_of(neck, [&](const auto& ring) { return std::ranges::count(ring, static_cast<int>(i)) > 0; }))
+      continue;
     EXPECT_LE((head().rest.positions[i] - vec_of(cage.at("cageVertices").at(i))).cwiseAbs().maxCoeff(), 6e-4)
         << "vertex " << i;
-  EXPECT_EQ(cage.at("cageTriangles").get<std::vector<Triangle>>(), head().rest.triangles);
+  }
+  const auto triangles = cage.at("cageTriangles").get<std::vector<Triangle>>();
+  ASSERT_LE(triangles.size(), head().rest.triangles.size());
+  EXPECT_TRUE(std::equal(triangles.begin(), triangles.end(), head().rest.triangles.begin()));
 }
 
 TEST(AuthoredHeadGolden, RingsMatchTheStudy) {
@@ -92,7 +101,7 @@ TEST(AuthoredHeadGolden, RingsMatchTheStudy) {
 TEST(AuthoredHeadGolden, JawWeightsMatchTheStudy) {
   EMO3D_GOLDEN_OR_SKIP(path, "face/procedural_head");
   const auto weights = read_json(path / "cage.json").at("jawWeight").get<std::vector<double>>();
-  ASSERT_EQ(weights.size(), head().jaw_weights.size());
+  ASSERT_LE(weights.size(), head().jaw_weights.size());
   for (std::size_t i = 0; i < weights.size(); ++i)
     EXPECT_NEAR(head().jaw_weights[i], (weights[i] + weights[head().rest.mirror[i]]) / 2, kJawWeightTolerance)
         << "vertex " << i;

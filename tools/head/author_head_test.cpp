@@ -37,11 +37,11 @@ Vec posed(int vertex, const std::set<Channel>& active) {
 }
 
 TEST(AuthoredHead, HasTheCageOfTheRecipe) {
-  EXPECT_EQ(head().rest.positions.size(), 991);
-  EXPECT_EQ(head().rest.triangles.size(), 1916);
+  EXPECT_EQ(head().rest.positions.size(), 991 + kShoulderRings * kOvalPoints);
+  EXPECT_EQ(head().rest.triangles.size(), 1916 + 2 * kShoulderRings * kOvalPoints);
   EXPECT_EQ(head().shapes.size(), face::kChannelCount);
   EXPECT_EQ(head().correctives.size(), 10);
-  EXPECT_EQ(head().jaw_weights.size(), 991);
+  EXPECT_EQ(head().jaw_weights.size(), head().rest.positions.size());
 }
 
 TEST(AuthoredHead, RestIsExactlyMirrorSymmetric) {

@@ -42,8 +42,8 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 pictures=${keep:-$work/pictures}
 read -ra yaws <<<"$(node -p "require('$here/halves.json').$half.yaws_deg.map((y) => '--yaw ' + y).join(' ')")"
-if [ ${#identities[@]} -eq 0 ]; then
-  read -ra identities <<<"$(node -p "(require('$here/halves.json').$half.identities ?? ['default']).map((i) => '--identity ' + i).join(' ')")"
+if [ ${#identities[@]} -eq 0 ]; then  # the renderer draws all where none is named
+  read -ra identities <<<"$(node -p "(require('$here/halves.json').$half.identities ?? []).map((i) => '--identity ' + i).join(' ')")"
 fi
 "$renderer" "$expressions" "${identities[@]}" "${yaws[@]}" --output "$pictures" >&2
 node "$here/judge.mjs" "$pictures" >"$work/judgements.json"

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
@@ -18,21 +20,16 @@ using namespace emo3d;
 
 struct Set {
   std::string expressions;
-  std::vector<std::string> identities{"default"};
+  std::vector<std::string> identities;  ///< Names or seeds.
   std::vector<float> yaws_deg{0};
   int size_px = 512;
   std::string output;
 };
 
-const rig::Figure& figure_named(const std::string& identity) {
-  check(identity == "default", ErrorCode::kInvalidArgument, "identity {} is unknown, expected default",
-        quote(identity));
-  return rig::Head::built_in();
-}
-
 /// Draws one expression from all sides; the pictures' entries in the manifest.
-std::vector<OrderedJson> draw(const Set& set, const std::string& identity, const judge::NamedExpression& expression) {
-  const rig::Mesh mesh = figure_named(identity).pose(expression.expression);
+std::vector<OrderedJson> draw(const Set& set, const rig::Head& head, const std::string& identity,
+                              const judge::NamedExpression& expression) {
+  const rig::Mesh mesh = head.pose(expression.expression);
   std::vector<OrderedJson> entries;
   for (const float yaw_deg : set.yaws_deg) {
     const std::string file = fmt::format("{}__{}__{:g}.png", identity, expression.name, yaw_deg);
@@ -55,8 +52,9 @@ void render_set(const Set& set) {
   std::filesystem::create_directories(set.output);
   OrderedJson pictures = OrderedJson::array();
   for (const std::string& identity : set.identities) {
+    const rig::Head head = rig::Head::load(data_directory() / "head/head.bin", rig::identity(identity));
     std::vector<std::vector<OrderedJson>> entries(expressions.size());
-    parallel_for(expressions.size(), 0, [&](std::size_t i) { entries[i] = draw(set, identity, expressions[i]); });
+    parallel_for(expressions.size(), 0, [&](std::size_t i) { entries[i] = draw(set, head, identity, expressions[i]); });
     for (const auto& of_expression : entries)
       for (const OrderedJson& entry : of_expression) pictures.push_back(entry);
   }
@@ -72,10 +70,11 @@ int main(int argc, char** argv) {
                "emo3d-render-set");
   app.footer(
       "Example:\n"
-      "  emo3d-render-set models/expressions/emotions.jsonl --identity default --yaw -12 --yaw 0 --output out/set");
+      "  emo3d-render-set models/expressions/emotions.jsonl --identity alex --yaw -12 --yaw 0 --output out/set");
   Set set;
   app.add_option("expressions", set.expressions, "JSONL: name, intended, blendshapes")->required();
-  app.add_option("--identity", set.identities, "Whose face; repeat for more")->capture_default_str();
+  for (const rig::Identity& identity : rig::identities()) set.identities.push_back(identity.name);
+  app.add_option("--identity", set.identities, "Whose face, a name or a seed; repeat for more")->capture_default_str();
   app.add_option("--yaw", set.yaws_deg, "Degrees; above 0 the camera moves to the subject's left; repeat for more")
       ->capture_default_str();
   app.add_option("--size", set.size_px, "Width and height in pixels")->capture_default_str();

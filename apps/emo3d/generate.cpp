@@ -11,6 +11,7 @@
 #include "emo3d/base/error.h"
 #include "emo3d/batch.h"
 #include "emo3d/command.h"
+#include "emo3d/figure_options.h"
 #include "emo3d/options.h"
 #include "emo3d/service/generate.h"
 #include "emo3d/service/output.h"
@@ -90,6 +91,7 @@ void add_generate(CLI::App& program) {
       ->capture_default_str();
   command->add_flag("--mirror", arguments->generate.mirror, "Exchange left and right");
   command->add_flag("--json", arguments->json, "Print the result as JSON")->excludes("--from");
+  add_figure_options(*command, arguments->figure);
   add_picture_options(*command, arguments->picture);
   add_precision_option(*command, arguments->model);
   add_threads_option(*command, arguments->model.threads);

@@ -5,6 +5,7 @@
 #include "emo3d/base/file.h"
 #include "emo3d/command.h"
 #include "emo3d/face/expression_json.h"
+#include "emo3d/figure_options.h"
 #include "emo3d/options.h"
 #include "emo3d/service/figure.h"
 #include "emo3d/terminal.h"
@@ -35,6 +36,7 @@ void add_render(CLI::App& program) {
   CLI::App* command = program.add_subcommand("render", "Draw a facial expression on the built-in head");
   command->add_option("EXPRESSION.json", arguments->expression, "Scores by name, as generate writes them")->required();
   command->add_option("-o,--output", arguments->output, "The picture, .png")->required()->type_name("FILE");
+  add_figure_options(*command, arguments->figure);
   add_picture_options(*command, arguments->picture);
   add_threads_option(*command, arguments->picture.threads);
   command->footer(

@@ -20,11 +20,12 @@ struct MaterialLook {
   const char* name;
   double roughness;
 };
-constexpr std::array<MaterialLook, 5> kLooks = {{{Material::kSkin, "skin", 0.55},
+constexpr std::array<MaterialLook, 6> kLooks = {{{Material::kSkin, "skin", 0.55},
                                                  {Material::kEye, "eye", 0.15},
                                                  {Material::kWet, "wet", 0.35},
                                                  {Material::kTooth, "tooth", 0.3},
-                                                 {Material::kHair, "hair", 0.65}}};
+                                                 {Material::kHair, "hair", 0.65},
+                                                 {Material::kCloth, "cloth", 0.9}}};
 
 /// The part of a mesh that has one material, with its own vertex numbers.
 struct Part {

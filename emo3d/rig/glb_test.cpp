@@ -122,11 +122,9 @@ TEST(Glb, SparseAccessorsHoldPositionsAndDeltasInMetres) {
   const tinygltf::Model& model = built_in_file();
   const MorphMesh& morphs = built_in_morphs();
   const tinygltf::Mesh& mesh = model.meshes.at(0);
-  const std::map<std::string, Material> materials = {{"skin", Material::kSkin},
-                                                     {"eye", Material::kEye},
-                                                     {"wet", Material::kWet},
-                                                     {"tooth", Material::kTooth},
-                                                     {"hair", Material::kHair}};
+  const std::map<std::string, Material> materials = {{"skin", Material::kSkin}, {"eye", Material::kEye},
+                                                     {"wet", Material::kWet},   {"tooth", Material::kTooth},
+                                                     {"hair", Material::kHair}, {"cloth", Material::kCloth}};
   std::vector<std::vector<Vec3>> deltas;
   for (const MorphTarget& target : morphs.targets) {
     std::vector<Vec3>& dense = deltas.emplace_back(morphs.neutral.positions.size());

@@ -40,6 +40,15 @@ bool near_eye(const Vec3& p) {
   return p.x * p.x + p.y * p.y < kAround_cm * kAround_cm && p.z > -kBehind_cm;
 }
 
+/// What the shirt lies on.
+RayCaster bust(const Skin& skin) {
+  constexpr float kThroatY = -12;
+  std::vector<Triangle> below;
+  for (const Triangle& t : skin.triangles)
+    if (skin.positions[t[0]].y < kThroatY) below.push_back(t);
+  return {skin.positions, below};
+}
+
 /// What hair and brows lie on: the outside of the head above the neck.
 RayCaster outer_skin(const Skin& skin) {
   constexpr float kNeckY = -8;
@@ -67,7 +76,7 @@ Head Head::load(const std::filesystem::path& path, const Identity& identity) {
 Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_(std::move(cage)) {
   check_cage(cage_, source);
   try {
-    build_parts(identity.complexion);
+    build_parts(identity);
   } catch (const Error& e) {
     throw Error(e.code(), fmt::format("{}: {}", source, e.what()));
   }
@@ -82,7 +91,8 @@ Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_
     base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
 }
 
-void Head::build_parts(const Complexion& complexion) {
+void Head::build_parts(const Identity& identity) {
+  const Complexion& complexion = identity.complexion;
   skin_ = build_skin(cage_, complexion);
   const RayCaster outside = outer_skin(skin_);
   for (const int side : {kRight, kLeft}) {
@@ -94,6 +104,7 @@ void Head::build_parts(const Complexion& complexion) {
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
+  parts_.push_back(build_shirt(bust(skin_), identity.shirt));
   creases_ = build_creases(cage_, skin_);
 }
 

@@ -52,7 +52,7 @@ class Head final : public Figure {
     std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
   };
 
-  void build_parts(const Complexion& complexion);
+  void build_parts(const Identity& identity);
   /// Gives the finished parts a person's shape.
   void take_shape(const ShapeWarp& warp);
   void find_lids();

@@ -13,7 +13,7 @@
 /// is put together and become linear at the end.
 namespace emo3d::rig {
 
-enum class PartKind : std::uint8_t { kLidRim, kRightEye, kLeftEye, kBrow, kLash, kMouthInside, kEar, kHair };
+enum class PartKind : std::uint8_t { kLidRim, kRightEye, kLeftEye, kBrow, kLash, kMouthInside, kEar, kHair, kShirt };
 
 /// Movement of a part's vertices at weight 1, one delta per vertex.
 struct PartShape {
@@ -47,5 +47,7 @@ struct HeadPart {
 [[nodiscard]] HeadPart build_ear(const Complexion& complexion, int side);
 /// A cap of hair over the skull, found by casting rays at the skin.
 [[nodiscard]] HeadPart build_hair(const RayCaster& skull);
+/// A T-shirt over the shoulders. `bust` casts rays at neck and shoulders.
+[[nodiscard]] HeadPart build_shirt(const RayCaster& bust, const Vec3& colour);
 
 }  // namespace emo3d::rig

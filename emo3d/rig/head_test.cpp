@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
 #include "emo3d/rig/gaze.h"
 #include "tests/support/errors.h"
 #include "tests/support/expressions.h"
@@ -19,7 +20,11 @@ namespace {
 using face::Channel;
 using face::Expression;
 
-const Head& head() { return Head::built_in(); }
+/// As authored: nobody's shape is put on it.
+const Head& head() {
+  static const Head authored = Head::load(data_directory() / "head" / "head.bin");
+  return authored;
+}
 
 Expression only(Channel channel, float weight = 1) {
   Expression expression;

@@ -37,7 +37,8 @@ const Identity kIdentities[] = {
                .neck_width = -0.9f,
                .shoulder_width = -0.8f},
      .complexion =
-         {.skin = {0.45f, 0.29f, 0.21f}, .lips = {0.47f, 0.25f, 0.23f}, .iris = {0.25f, 0.15f, 0.09f}, .flush = 0.6f}},
+         {.skin = {0.45f, 0.29f, 0.21f}, .lips = {0.47f, 0.25f, 0.23f}, .iris = {0.25f, 0.15f, 0.09f}, .flush = 0.6f},
+     .shirt = {0.80f, 0.62f, 0.20f}},
     {.name = "kenji",
      .description = "a man of forty, black hair",
      .shape = {.width = 0.5f,
@@ -56,7 +57,8 @@ const Identity kIdentities[] = {
                     .lips = {0.66f, 0.39f, 0.36f},
                     .iris = {0.24f, 0.15f, 0.10f},
                     .flush = 0.6f,
-                    .stubble = 0.15f}},
+                    .stubble = 0.15f},
+     .shirt = {0.16f, 0.17f, 0.20f}},
     {.name = "ingrid",
      .description = "an elderly woman, fair skin, grey hair",
      .shape = {.length = -0.1f,
@@ -70,7 +72,8 @@ const Identity kIdentities[] = {
                .neck_width = -0.6f,
                .shoulder_width = -0.8f},
      .complexion =
-         {.skin = {0.87f, 0.70f, 0.62f}, .lips = {0.74f, 0.50f, 0.47f}, .iris = {0.38f, 0.52f, 0.60f}, .flush = 1.3f}},
+         {.skin = {0.87f, 0.70f, 0.62f}, .lips = {0.74f, 0.50f, 0.47f}, .iris = {0.38f, 0.52f, 0.60f}, .flush = 1.3f},
+     .shirt = {0.52f, 0.40f, 0.52f}},
     {.name = "rafael",
      .description = "a man of fifty, olive skin, unshaven",
      .shape = {.width = 0.1f,
@@ -89,10 +92,9 @@ const Identity kIdentities[] = {
                .sagging = 0.3f,
                .neck_width = 0.6f,
                .shoulder_width = 0.4f},
-     .complexion = {.skin = {0.74f, 0.54f, 0.42f},
-                    .lips = {0.62f, 0.37f, 0.34f},
-                    .iris = {0.36f, 0.27f, 0.15f},
-                    .stubble = 0.8f}},
+     .complexion =
+         {.skin = {0.74f, 0.54f, 0.42f}, .lips = {0.62f, 0.37f, 0.34f}, .iris = {0.36f, 0.27f, 0.15f}, .stubble = 0.8f},
+     .shirt = {0.34f, 0.40f, 0.30f}},
     {.name = "priya",
      .description = "a young woman, brown skin, long hair",
      .shape = {.width = -0.2f,
@@ -112,7 +114,8 @@ const Identity kIdentities[] = {
                .mouth_width = -0.1f,
                .neck_width = -1.0f,
                .shoulder_width = -0.9f},
-     .complexion = {.skin = {0.64f, 0.44f, 0.32f}, .lips = {0.60f, 0.32f, 0.30f}, .iris = {0.24f, 0.15f, 0.09f}}},
+     .complexion = {.skin = {0.64f, 0.44f, 0.32f}, .lips = {0.60f, 0.32f, 0.30f}, .iris = {0.24f, 0.15f, 0.09f}},
+     .shirt = {0.58f, 0.20f, 0.24f}},
     {.name = "omar",
      .description = "an old man, brown skin, bald",
      .shape = {.length = 0.4f,
@@ -133,7 +136,8 @@ const Identity kIdentities[] = {
                     .iris = {0.28f, 0.18f, 0.11f},
                     .flush = 0.8f,
                     .stubble = 0.4f,
-                    .stubble_tint = {0.85f, 0.86f, 0.88f}}},
+                    .stubble_tint = {0.85f, 0.86f, 0.88f}},
+     .shirt = {0.84f, 0.82f, 0.76f}},
     {.name = "leo",
      .description = "a boy of eight",
      .shape = {.length = -1.1f,
@@ -154,7 +158,8 @@ const Identity kIdentities[] = {
                .neck_width = -1.3f,
                .shoulder_width = -1.5f},
      .complexion =
-         {.skin = {0.88f, 0.69f, 0.58f}, .lips = {0.78f, 0.47f, 0.44f}, .iris = {0.36f, 0.44f, 0.34f}, .flush = 1.2f}},
+         {.skin = {0.88f, 0.69f, 0.58f}, .lips = {0.78f, 0.47f, 0.44f}, .iris = {0.36f, 0.44f, 0.34f}, .flush = 1.2f},
+     .shirt = {0.28f, 0.50f, 0.62f}},
 };
 
 float mixed(float a, float b, float t) { return a + (b - a) * t; }

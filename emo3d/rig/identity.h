@@ -17,6 +17,7 @@ struct Identity {
   std::string description{};  ///< A few words for lists.
   FaceShape shape{};
   Complexion complexion{};
+  Vec3 shirt = {0.33f, 0.38f, 0.45f};  ///< Its colour, sRGB.
 };
 
 /// The persons that emo3d ships with; the first is the default.

@@ -13,7 +13,7 @@ namespace emo3d::rig {
 using Triangle = std::array<std::uint32_t, 3>;
 
 /// How a surface answers light; the renderer holds one set of shading constants for each.
-enum class Material : std::uint8_t { kSkin, kEye, kWet, kTooth, kHair };
+enum class Material : std::uint8_t { kSkin, kEye, kWet, kTooth, kHair, kCloth };
 
 /// A mesh in one pose. Centimetres, +Y up, the face looks along +Z, the subject's left is +X.
 struct Mesh {

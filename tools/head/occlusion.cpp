@@ -44,6 +44,7 @@ float on_part(rig::PartKind kind, float rest, float open, float z) {
       return std::max(1.1f * rest, 0.35f);
     case kLidRim:
     case kEar:
+    case kShirt:
       break;
   }
   return rest;

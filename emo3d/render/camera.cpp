@@ -61,10 +61,10 @@ ViewFrame view_frame(const Camera& camera) {
   check_range("target.x", camera.target.x, -kFar, kFar);
   check_range("target.y", camera.target.y, -kFar, kFar);
   check_range("target.z", camera.target.z, -kFar, kFar);
-  check_range("distance", camera.distance_cm, 1, kFar);
-  check_range("pitch", camera.pitch_deg, -89, 89);
-  check_range("field of view", camera.field_of_view_deg, 1, 120);
-  check(std::isfinite(camera.yaw_deg), ErrorCode::kInvalidArgument, "camera yaw {} is not finite", camera.yaw_deg);
+  check_range("distance_cm", camera.distance_cm, 1, kFar);
+  check_range("pitch_deg", camera.pitch_deg, -89, 89);
+  check_range("field_of_view_deg", camera.field_of_view_deg, 1, 120);
+  check(std::isfinite(camera.yaw_deg), ErrorCode::kInvalidArgument, "camera yaw_deg {} is not finite", camera.yaw_deg);
 
   const SineCosine yaw = sine_cosine(std::remainder(double{camera.yaw_deg}, 360.0));  // remainder is exact everywhere
   const SineCosine pitch = sine_cosine(camera.pitch_deg);

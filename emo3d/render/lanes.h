@@ -10,7 +10,14 @@ namespace emo3d::render {
 using Float4 = float __attribute__((vector_size(16)));
 using Int4 = std::int32_t __attribute__((vector_size(16)));
 
+using Uint4 = std::uint32_t __attribute__((vector_size(16)));
+
 inline constexpr int kLanes = 4;
+
+/// Three numbers, four times side by side.
+struct Float4x3 {
+  Float4 x, y, z;
+};
 
 [[nodiscard]] inline Float4 splat(float value) { return Float4{value, value, value, value}; }
 
@@ -25,6 +32,24 @@ inline constexpr int kLanes = 4;
 }
 
 inline void store(float* to, Float4 lanes) { std::memcpy(to, &lanes, sizeof lanes); }
+
+[[nodiscard]] inline Float4x3 operator+(const Float4x3& a, const Float4x3& b) {
+  return {a.x + b.x, a.y + b.y, a.z + b.z};
+}
+[[nodiscard]] inline Float4x3 operator-(const Float4x3& a, const Float4x3& b) {
+  return {a.x - b.x, a.y - b.y, a.z - b.z};
+}
+[[nodiscard]] inline Float4x3 operator*(const Float4x3& a, const Float4x3& b) {
+  return {a.x * b.x, a.y * b.y, a.z * b.z};
+}
+[[nodiscard]] inline Float4x3 operator*(const Float4x3& a, Float4 b) { return {a.x * b, a.y * b, a.z * b}; }
+[[nodiscard]] inline Float4 dot(const Float4x3& a, const Float4x3& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
+
+/// 0 up to `low`, 1 from `high` on, smooth between.
+[[nodiscard]] inline Float4 smoothstep(float low, float high, Float4 x) {
+  const Float4 t = clamp01((x - low) * (1.0f / (high - low)));
+  return t * t * (3.0f - 2.0f * t);
+}
 
 /// True where any bit of any lane is set.
 [[nodiscard]] inline bool any(Int4 mask) {

@@ -31,6 +31,18 @@ ScreenVertex project(const rig::Vec3& position, const Viewport& port) {
   return {rounded(x), rounded(y), inverse_depth};
 }
 
+VertexDetail in_view(const rig::SkinDetail& detail, const ViewFrame& frame) {
+  VertexDetail out{.rest_pores = {detail.rest.x, detail.rest.y, detail.rest.z, detail.pores},
+                   .marks = {detail.freckles, detail.spots, 0.0f, 0.0f},
+                   .folds = {}};
+  for (std::size_t i = 0; i < out.folds.size(); ++i) {
+    const rig::Fold& fold = detail.folds[i];
+    out.folds[i] =
+        Float4{dot(fold.slope, frame.right), dot(fold.slope, frame.up), dot(fold.slope, frame.backward), fold.phase};
+  }
+  return out;
+}
+
 }  // namespace
 
 Viewport viewport(const Camera& camera, int width, int height) {
@@ -43,7 +55,8 @@ Viewport viewport(const Camera& camera, int width, int height) {
 
 ProjectedVertices project_vertices(const rig::Mesh& mesh, const Viewport& port, unsigned threads) {
   const std::size_t count = mesh.positions.size();
-  ProjectedVertices out{std::vector<ScreenVertex>(count), std::vector<VertexAttributes>(count)};
+  ProjectedVertices out{std::vector<ScreenVertex>(count), std::vector<VertexAttributes>(count),
+                        std::vector<VertexDetail>(mesh.detail.size())};
   const ViewFrame& frame = port.frame;
   parallel_for((count + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
     const std::size_t end = std::min(count, (chunk + 1) * kChunk);
@@ -54,7 +67,8 @@ ProjectedVertices project_vertices(const rig::Mesh& mesh, const Viewport& port, 
       const float occlusion = mesh.occlusion[i] > 0 ? std::min(mesh.occlusion[i], 1.0f) : 0.0f;
       out.attributes[i] = {
           Float4{dot(normal, frame.right), dot(normal, frame.up), dot(normal, frame.backward), occlusion},
-          Float4{colour.x, colour.y, colour.z, 0.0f}};
+          Float4{colour.x, colour.y, colour.z, 1.0f}};
+      if (i < mesh.detail.size()) out.detail[i] = in_view(mesh.detail[i], frame);
     }
   });
   return out;

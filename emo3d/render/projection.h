@@ -39,16 +39,25 @@ struct ScreenVertex {
 /// What is interpolated over a triangle, perspective correct.
 struct VertexAttributes {
   Float4 normal_occlusion;  ///< Normal in view space, then occlusion in [0,1].
-  Float4 colour;            ///< Linear RGB; the last lane is unused.
+  Float4 colour;            ///< Linear RGB, then the share of the key light that arrives.
+};
+
+/// As VertexAttributes, for skin with detail.
+struct VertexDetail {
+  Float4 rest_pores;            ///< rig::SkinDetail::rest, then pores.
+  Float4 marks;                 ///< Freckles, spots; the other lanes are unused.
+  std::array<Float4, 2> folds;  ///< Slope in view space, then phase.
 };
 
 /// A mesh's vertices seen through a viewport, in the mesh's order.
 struct ProjectedVertices {
   std::vector<ScreenVertex> screen;
   std::vector<VertexAttributes> attributes;
+  std::vector<VertexDetail> detail;  ///< Of the first vertices, as in the mesh.
 };
 
-/// \pre the mesh's arrays have one length.
+/// All of the key light arrives everywhere.
+/// \pre the mesh's arrays have one length; `detail` has at most that.
 [[nodiscard]] ProjectedVertices project_vertices(const rig::Mesh& mesh, const Viewport& viewport, unsigned threads);
 
 }  // namespace emo3d::render

@@ -2,6 +2,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/parallel.h"
+#include "emo3d/render/key_shadow.h"
 #include "emo3d/render/projection.h"
 #include "emo3d/render/resolve.h"
 #include "emo3d/render/shading.h"
@@ -26,6 +27,8 @@ void check_mesh(const rig::Mesh& mesh) {
   check_length("colours", mesh.colours.size(), mesh.positions.size());
   check_length("occlusion values", mesh.occlusion.size(), mesh.positions.size());
   check_length("materials", mesh.materials.size(), mesh.positions.size());
+  check(mesh.detail.size() <= mesh.positions.size(), ErrorCode::kInvalidArgument,
+        "render: mesh has detail for {} of {} vertices", mesh.detail.size(), mesh.positions.size());
   for (std::size_t i = 0; i < mesh.materials.size(); ++i)
     check(static_cast<std::size_t>(mesh.materials[i]) < kMaterialCount, ErrorCode::kInvalidArgument,
           "render: vertex {} has unknown material {}", i, static_cast<int>(mesh.materials[i]));
@@ -47,17 +50,22 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
   check_size("height", options.height);
   check_mesh(mesh);
   const Viewport port = viewport(options.camera, options.width, options.height);
-  const ProjectedVertices vertices = project_vertices(mesh, port, options.threads);
+  ProjectedVertices vertices = project_vertices(mesh, port, options.threads);
+  const std::vector<float> key =
+      key_visibility(mesh, port.frame, options.lighting.lights[0].direction, options.threads);
+  for (std::size_t i = 0; i < key.size(); ++i) vertices.attributes[i].colour[3] = key[i];
   const TriangleBins bins(mesh.triangles, vertices.screen, options.width, options.height, options.threads);
   const Shader shader(options.lighting);
   const Scene scene{.viewport = port,
                     .bins = bins,
                     .attributes = vertices.attributes,
+                    .detail = vertices.detail,
                     .materials = mesh.materials,
                     .shader = shader,
                     .background = background_rows(options.background, options.height)};
 
-  image::Image picture(options.width, options.height);
+  image::Image picture(options.width, options.height,
+                       options.background.transparent ? image::Format::kRgba : image::Format::kRgb);
   const auto tiles_across = static_cast<std::size_t>(bins.tiles_across());
   parallel_for(tiles_across * static_cast<std::size_t>(bins.tiles_down()), options.threads, [&](std::size_t i) {
     const int tile_x = static_cast<int>(i % tiles_across), tile_y = static_cast<int>(i / tiles_across);

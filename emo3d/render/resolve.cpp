@@ -3,12 +3,19 @@
 #include <algorithm>
 #include <array>
 
+#include "emo3d/render/skin_relief.h"
 #include "emo3d/render/srgb.h"
 
 namespace emo3d::render {
 namespace {
 
 constexpr std::size_t kRowFragments = std::size_t{kTileSize} * kLanes;
+
+/// Numbers of a VertexDetail: rest position and pores, marks, folds; and how much of the surface a pixel spans.
+constexpr std::size_t kDetailNumbers = 17;
+constexpr std::size_t kPixelSpan = kDetailNumbers - 1;
+
+Float4x3 splat3(const rig::Vec3& v) { return {splat(v.x), splat(v.y), splat(v.z)}; }
 
 /// The part of a pixel that shows one triangle. Arrays over the fragments of a row of a tile, so that four can be
 /// loaded side by side.
@@ -18,6 +25,9 @@ struct RowFragments {
   std::array<float, kRowFragments> occlusion;
   std::array<float, kRowFragments> x;  ///< Middle of the covered samples on the screen, in pixels.
   std::array<float, kRowFragments> y;
+  std::array<float, kRowFragments> key_light;
+  std::array<std::array<float, kRowFragments>, kDetailNumbers> detail;  ///< Only set where has_detail is.
+  std::array<std::uint8_t, kRowFragments> has_detail;
   std::array<std::uint8_t, kRowFragments> material;
   std::array<std::uint8_t, kRowFragments> column;
   std::array<std::uint8_t, kRowFragments> samples;  ///< How many of the pixel's samples it covers, 1 to 4.
@@ -36,10 +46,12 @@ void append(RowFragments& row, const Scene& scene, std::int32_t index, int colum
     to_x[i] = static_cast<float>(t.x[i] - pixel_x) - dx;
     to_y[i] = static_cast<float>(t.y[i] - pixel_y) - dy;
   }
-  float sum = 1e-30f;
+  float sum = 1e-30f, area = 1e-30f;
   for (std::size_t i = 0; i < 3; ++i) {
     const std::size_t j = (i + 1) % 3, k = (i + 2) % 3;
-    weight[i] = std::max(to_x[j] * to_y[k] - to_y[j] * to_x[k], 0.0f) * t.inverse_depth[i];
+    const float opposite = std::max(to_x[j] * to_y[k] - to_y[j] * to_x[k], 0.0f);
+    weight[i] = opposite * t.inverse_depth[i];
+    area += opposite;
     sum += weight[i];
   }
   const float scale = 1.0f / sum;
@@ -55,6 +67,22 @@ void append(RowFragments& row, const Scene& scene, std::int32_t index, int colum
     row.albedo[i][at] = colour[i];
   }
   row.occlusion[at] = normal_occlusion[3];
+  row.key_light[at] = colour[3];
+  const bool has_detail = std::max({t.vertices[0], t.vertices[1], t.vertices[2]}) < scene.detail.size();
+  row.has_detail[at] = has_detail;
+  if (has_detail) {
+    std::array<Float4, 4> detail{};
+    for (std::size_t i = 0; i < 3; ++i) {
+      const VertexDetail& corner = scene.detail[t.vertices[i]];
+      const float share = weight[i] * scale;
+      detail[0] += corner.rest_pores * share;
+      detail[1] += corner.marks * share;
+      detail[2] += corner.folds[0] * share;
+      detail[3] += corner.folds[1] * share;
+    }
+    for (std::size_t i = 0; i < kPixelSpan; ++i) row.detail[i][at] = detail[i / kLanes][i % kLanes];
+    row.detail[kPixelSpan][at] = area / (sum * scene.viewport.scale);
+  }
   row.x[at] = (static_cast<float>(pixel_x) + dx) * (1.0f / kSubpixels);
   row.y[at] = (static_cast<float>(pixel_y) + dy) * (1.0f / kSubpixels);
   row.material[at] = static_cast<std::uint8_t>(scene.materials[t.vertices[0]]);
@@ -96,19 +124,57 @@ int append_pixel(RowFragments& row, const Scene& scene, Int4 seen, int column, s
   return empty;
 }
 
+DetailSamples detail_samples(const RowFragments& row, std::size_t start) {
+  const auto number = [&](std::size_t i) { return load(&row.detail[i][start]); };
+  const auto direction = [&](std::size_t i) { return Float4x3{number(i), number(i + 1), number(i + 2)}; };
+  return {.rest = direction(0),
+          .pores = number(3),
+          .freckles = number(4),
+          .spots = number(5),
+          .folds = {{{.phase = number(11), .slope = direction(8)}, {.phase = number(15), .slope = direction(12)}}},
+          .pixel_cm = number(kPixelSpan)};
+}
+
+/// Puts the skin's relief onto those of four fragments that have detail.
+void add_relief(SurfaceSamples& samples, const RowFragments& row, std::size_t start, const ViewAxes& axes) {
+  Int4 detailed{};
+  for (int i = 0; i < kLanes; ++i) detailed[i] = row.has_detail[start + static_cast<std::size_t>(i)] ? -1 : 0;
+  if (!any(detailed)) return;
+  const DetailSamples detail = detail_samples(row, start);
+  const Relief relief = skin_relief(detail, samples.normal, axes);
+  const auto where = [&](Float4 there, Float4 elsewhere) { return detailed ? there : elsewhere; };
+  const Float4x3 bent = samples.normal - relief.tilt;
+  samples.normal = {where(bent.x, samples.normal.x), where(bent.y, samples.normal.y), where(bent.z, samples.normal.z)};
+  const Float4x3 tinted = samples.albedo * relief.tint;
+  samples.albedo = {where(tinted.x, samples.albedo.x), where(tinted.y, samples.albedo.y),
+                    where(tinted.z, samples.albedo.z)};
+  samples.occlusion = where(samples.occlusion * relief.open, samples.occlusion);
+  samples.oil = where(detail.pores, samples.oil);
+}
+
 /// Shades the fragments of a row and adds each to its pixel's sum over the samples.
 void shade_row(RowFragments& row, const Scene& scene, std::array<Float4, kTileSize>& sums) {
   const float inverse_scale = 1.0f / scene.viewport.scale;
+  const ViewFrame& frame = scene.viewport.frame;
+  const ViewAxes axes{splat3(frame.right), splat3(frame.up), splat3(frame.backward)};
   for (std::size_t start = 0; start < row.count; start += kLanes) {
-    for (std::size_t spare = row.count; spare < start + kLanes; ++spare) row.material[spare] = row.material[start];
+    for (std::size_t spare = row.count; spare < start + kLanes; ++spare) {
+      row.material[spare] = row.material[start];
+      row.has_detail[spare] = 0;
+    }
     const Float4x3 to_eye{(scene.viewport.centre_x - load(&row.x[start])) * inverse_scale,
                           (load(&row.y[start]) - scene.viewport.centre_y) * inverse_scale, splat(1.0f)};
+    const Float4x3 normal =
+        normalized({load(&row.normal[0][start]), load(&row.normal[1][start]), load(&row.normal[2][start])});
     SurfaceSamples samples{
-        .normal = {load(&row.normal[0][start]), load(&row.normal[1][start]), load(&row.normal[2][start])},
+        .normal = normal,
         .to_eye = normalized(to_eye),
         .albedo = {load(&row.albedo[0][start]), load(&row.albedo[1][start]), load(&row.albedo[2][start])},
         .occlusion = load(&row.occlusion[start]),
+        .soft_normal = normal,
+        .key_light = load(&row.key_light[start]),
         .material = {row.material[start], row.material[start + 1], row.material[start + 2], row.material[start + 3]}};
+    add_relief(samples, row, start, axes);
     const Float4x3 colour = scene.shader.shade(samples);
     for (std::size_t i = 0; i < kLanes && start + i < row.count; ++i)
       sums[row.column[start + i]] +=
@@ -123,15 +189,30 @@ std::array<std::uint8_t, 3> encoded(const rig::Vec3& colour) {
 int columns_in(int tile_x, const image::Image& picture) { return std::min(kTileSize, picture.width() - tile_x); }
 int rows_in(int tile_y, const image::Image& picture) { return std::min(kTileSize, picture.height() - tile_y); }
 
+/// The mean colour of all samples of a pixel.
+void write_opaque(std::uint8_t* out, Float4 sum) {
+  constexpr float kShare = 1.0f / kLanes;
+  for (int i = 0; i < 3; ++i) out[i] = srgb_code(sum[i] * kShare);
+}
+
+/// The mean colour of the samples that show the mesh, and their share as alpha.
+void write_with_alpha(std::uint8_t* out, Float4 sum, int covered) {
+  constexpr std::array<std::uint8_t, kLanes + 1> kAlpha = {0, 64, 128, 191, 255};
+  const float share = covered > 0 ? 1.0f / static_cast<float>(covered) : 0.0f;
+  for (int i = 0; i < 3; ++i) out[i] = srgb_code(sum[i] * share);
+  out[3] = kAlpha[static_cast<std::size_t>(covered)];
+}
+
 }  // namespace
 
 void resolve(const Tile& tile, const Scene& scene, image::Image& picture) {
   const int columns = columns_in(tile.x, picture);
   const int rows = rows_in(tile.y, picture);
+  const bool has_alpha = picture.format() == image::Format::kRgba;
   RowFragments row{};  // spare lanes of the last four are shaded too, whatever they hold
   for (int y = 0; y < rows; ++y) {
     const rig::Vec3& behind = scene.background[static_cast<std::size_t>(tile.y) + static_cast<std::size_t>(y)];
-    const Float4 behind_sample{behind.x, behind.y, behind.z, 0.0f};
+    const Float4 behind_sample = has_alpha ? Float4{} : Float4{behind.x, behind.y, behind.z, 0.0f};
     const std::array<std::uint8_t, 3> behind_code = encoded(behind);
     std::array<Float4, kTileSize> sums;
     std::array<int, kTileSize> empty;
@@ -143,18 +224,20 @@ void resolve(const Tile& tile, const Scene& scene, image::Image& picture) {
     }
     shade_row(row, scene, sums);
     std::uint8_t* out = picture.pixel(tile.x, tile.y + y).data();
-    for (int x = 0; x < columns; ++x, out += 3) {
-      if (empty[x] == kLanes) {
+    for (int x = 0; x < columns; ++x, out += picture.channels()) {
+      if (has_alpha) {
+        write_with_alpha(out, sums[x], kLanes - empty[x]);
+      } else if (empty[x] == kLanes) {
         std::copy(behind_code.begin(), behind_code.end(), out);
       } else {
-        constexpr float kShare = 1.0f / kLanes;
-        for (int i = 0; i < 3; ++i) out[i] = srgb_code(sums[x][i] * kShare);
+        write_opaque(out, sums[x]);
       }
     }
   }
 }
 
 void fill_background(int x, int y, const Scene& scene, image::Image& picture) {
+  if (picture.format() == image::Format::kRgba) return;  // transparent from the start
   const int columns = columns_in(x, picture);
   for (int row = y; row < y + rows_in(y, picture); ++row) {
     const std::array<std::uint8_t, 3> code = encoded(scene.background[static_cast<std::size_t>(row)]);

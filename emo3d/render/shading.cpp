@@ -5,24 +5,36 @@ namespace {
 
 /// Constants of a material. The looks are tuned by eye on the built-in head; the formulas are named where they stand.
 struct MaterialConstants {
-  float roughness;           ///< Of the GGX distribution, perceptual: alpha = roughness^2.
-  float specular;            ///< Reflectance at normal incidence.
-  float grazing = 1.0f;      ///< Reflectance at grazing incidence.
-  rig::Vec3 wrap;            ///< How far light bleeds past the terminator in red, green, blue: light under the skin.
-  float key = 1.0f;          ///< Scale of the first lamp.
-  float rim = 0.0f;          ///< Strength of the soft gleam at grazing angles (down of the skin).
+  float roughness;        ///< Of the GGX distribution, perceptual: alpha = roughness^2.
+  float specular;         ///< Reflectance at normal incidence.
+  float grazing = 1.0f;   ///< Reflectance at grazing incidence.
+  float polish = 0.0f;    ///< Share of a second, narrower highlight where the surface is oily.
+  rig::Vec3 wrap;         ///< How far light bleeds past the terminator in red, green, blue: light under the skin.
+  float key = 1.0f;       ///< Scale of the first lamp.
+  float rim = 0.0f;       ///< Strength of the soft gleam at grazing angles (down of the skin).
+  float enclosed = 0.0f;  ///< How far occlusion takes the light of lamps beyond what they say themselves: in the mouth.
   float catch_light = 0.0f;  ///< Strength of the reflection of a lamp beside the camera.
 };
 
 constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
     // skin
-    {.roughness = 0.54f, .specular = 0.026f, .grazing = 0.5f, .wrap = {0.35f, 0.15f, 0.10f}, .rim = 0.18f},
+    {.roughness = 0.54f,
+     .specular = 0.026f,
+     .grazing = 0.4f,
+     .polish = 0.45f,
+     .wrap = {0.40f, 0.17f, 0.11f},
+     .rim = 0.16f},
     // eye
-    {.roughness = 0.20f, .specular = 0.030f, .wrap = {0.20f, 0.20f, 0.20f}, .key = 0.85f, .catch_light = 1.6f},
+    {.roughness = 0.20f,
+     .specular = 0.030f,
+     .wrap = {0.20f, 0.20f, 0.20f},
+     .key = 0.85f,
+     .enclosed = 0.35f,
+     .catch_light = 1.6f},
     // wet
-    {.roughness = 0.38f, .specular = 0.033f, .grazing = 0.35f, .wrap = {0.30f, 0.15f, 0.12f}},
+    {.roughness = 0.38f, .specular = 0.033f, .grazing = 0.35f, .wrap = {0.30f, 0.15f, 0.12f}, .enclosed = 0.6f},
     // tooth
-    {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.25f, 0.25f, 0.25f}},
+    {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.25f, 0.25f, 0.25f}, .enclosed = 1.0f},
     // hair; lashes turn every way and would flash in the light from behind
     {.roughness = 0.60f, .specular = 0.016f, .grazing = 0.12f, .wrap = {0.30f, 0.30f, 0.30f}},
     // cloth
@@ -33,11 +45,6 @@ constexpr rig::Vec3 kCatchLight{-0.30f, 0.26f, 0.92f};
 static_assert(static_cast<std::size_t>(rig::Material::kCloth) + 1 == kMaterialCount);
 
 Float4x3 splat3(const rig::Vec3& v) { return {splat(v.x), splat(v.y), splat(v.z)}; }
-
-Float4x3 operator+(const Float4x3& a, const Float4x3& b) { return {a.x + b.x, a.y + b.y, a.z + b.z}; }
-Float4x3 operator*(const Float4x3& a, const Float4x3& b) { return {a.x * b.x, a.y * b.y, a.z * b.z}; }
-Float4x3 operator*(const Float4x3& a, Float4 b) { return {a.x * b, a.y * b, a.z * b}; }
-Float4 dot(const Float4x3& a, const Float4x3& b) { return a.x * b.x + a.y * b.y + a.z * b.z; }
 
 MaterialLanes material_lanes(const std::array<const MaterialConstants*, kLanes>& of) {
   MaterialLanes lanes{};
@@ -51,8 +58,10 @@ MaterialLanes material_lanes(const std::array<const MaterialConstants*, kLanes>&
     lanes.grazing[i] = constants.grazing;
     lanes.roughness_squared[i] = alpha * alpha;
     lanes.visibility[i] = 1.0f / (4.0f * constants.roughness + 2.0f);
+    lanes.polish[i] = constants.polish;
     lanes.key[i] = constants.key;
     lanes.rim[i] = constants.rim;
+    lanes.enclosed[i] = constants.enclosed;
     lanes.catch_light[i] = constants.catch_light;
   }
   return lanes;
@@ -65,16 +74,23 @@ Float4 wrapped_diffuse(Float4 cosine, Float4 wrap) {
 }
 
 /// GGX highlight with Schlick's Fresnel term and the visibility approximation of Karis (SIGGRAPH 2015 mobile course),
-/// times the cosine and times pi (lamps here are given as irradiance / pi).
-Float4 highlight(Float4 cosine, Float4 normal_half, Float4 lamp_half, const MaterialLanes& material) {
+/// times the cosine and times pi (lamps here are given as irradiance / pi). `polish` is the share of a second lobe, of
+/// 0.58 times the roughness: skin shows both (Jensen and d'Eon measured two).
+Float4 highlight(Float4 cosine, Float4 normal_half, Float4 lamp_half, const MaterialLanes& material, Float4 polish) {
+  constexpr float kNarrow = 0.113f;  // 0.58^4
   const Float4 spread = normal_half * normal_half * (material.roughness_squared - 1.0f) + 1.0f;
   const Float4 grazing = 1.0f - lamp_half;
   const Float4 grazing_squared = grazing * grazing;
   const Float4 fresnel =
       material.specular + (material.grazing - material.specular) * (grazing_squared * grazing_squared * grazing);
   const Float4 floor_squared = max(lamp_half * lamp_half, splat(0.2f));
-  return max(cosine, splat(0.0f)) * material.roughness_squared * material.visibility * fresnel /
-         (spread * spread * floor_squared);
+  const Float4 narrow = material.roughness_squared * kNarrow;
+  const Float4 narrow_spread = normal_half * normal_half * (narrow - 1.0f) + 1.0f;
+  const Float4 broad_squared = spread * spread, narrow_squared = narrow_spread * narrow_spread;
+  // Both lobes over one denominator: a division less.
+  const Float4 lobes = ((1.0f - polish) * narrow_squared + polish * kNarrow * broad_squared) /
+                       (broad_squared * narrow_squared * floor_squared);
+  return max(cosine, splat(0.0f)) * material.roughness_squared * material.visibility * fresnel * lobes;
 }
 
 }  // namespace
@@ -110,25 +126,42 @@ Float4x3 Shader::shade(const SurfaceSamples& samples) const {
   const Float4 occlusion = samples.occlusion;
   const Float4 occluded = 1.0f - occlusion;
 
+  const Float4x3 soft_normal = normalized(samples.soft_normal);
+  const Float4 polish = material.polish * samples.oil;
+  // Light scatters under the skin's relief and under the edges of shadows, red light farthest.
+  constexpr rig::Vec3 kSoft{0.80f, 0.45f, 0.30f};
+  const Float4 key_light = samples.key_light;
+  const Float4 edge = key_light * (1.0f - key_light);
+  const Float4x3 key_scattered{key_light + 0.32f * edge, key_light + 0.08f * edge, key_light};
+
   const auto gleam_from = [&](const Float4x3& direction, Float4 cosine) {
     const Float4x3 half = normalized(direction + samples.to_eye);
-    return highlight(cosine, max(dot(normal, half), splat(0.0f)), max(dot(half, samples.to_eye), splat(0.0f)),
-                     material);
+    return highlight(cosine, max(dot(normal, half), splat(0.0f)), max(dot(half, samples.to_eye), splat(0.0f)), material,
+                     polish);
   };
+  // Light in the mouth has bounced off red walls.
+  const Float4 lost = material.enclosed * occluded;
+  const Float4x3 enclosed{1.0f - 0.90f * lost, 1.0f - lost, 1.0f - lost};
   Float4x3 colour{};
   for (const Lamp& lamp : lamps_) {
     const Float4 cosine = dot(normal, lamp.direction);
     const Float4x3 wrap = material.wrap * lamp.wrap;
+    const Float4 softer = dot(soft_normal, lamp.direction) - cosine;
     const Float4 gleam = gleam_from(lamp.direction, cosine);
-    const Float4x3 reflected{albedo.x * wrapped_diffuse(cosine, wrap.x) + gleam,
-                             albedo.y * wrapped_diffuse(cosine, wrap.y) + gleam,
-                             albedo.z * wrapped_diffuse(cosine, wrap.z) + gleam};
-    const Float4 arriving = (1.0f - lamp.occlusion * occluded) * (lamp.is_key ? material.key : splat(1.0f));
-    colour = colour + reflected * lamp.colour * arriving;
+    const Float4x3 reflected = Float4x3{albedo.x * wrapped_diffuse(cosine + softer * kSoft.x, wrap.x) + gleam,
+                                        albedo.y * wrapped_diffuse(cosine + softer * kSoft.y, wrap.y) + gleam,
+                                        albedo.z * wrapped_diffuse(cosine + softer * kSoft.z, wrap.z) + gleam} *
+                               enclosed;
+    const Float4 arriving = 1.0f - lamp.occlusion * occluded;
+    if (lamp.is_key) {
+      colour = colour + reflected * lamp.colour * key_scattered * (arriving * material.key);
+    } else {
+      colour = colour + reflected * lamp.colour * arriving;
+    }
   }
   if (any(material.catch_light > 0.0f)) {
     const Float4 gleam = gleam_from(catch_light_, dot(normal, catch_light_));
-    colour = colour + lamps_[0].colour * (gleam * material.catch_light);
+    colour = colour + lamps_[0].colour * (gleam * material.catch_light * occlusion);
   }
 
   // Light between surfaces close together has bounced off skin: occlusion makes the ambient warmer.

@@ -12,17 +12,15 @@ namespace emo3d::render {
 
 inline constexpr std::size_t kMaterialCount = 6;
 
-/// Three numbers, four times side by side.
-struct Float4x3 {
-  Float4 x, y, z;
-};
-
 /// Four points of surfaces to be shaded.
 struct SurfaceSamples {
   Float4x3 normal;                            ///< In view space, of any length above 0, on the side that is seen.
   Float4x3 to_eye;                            ///< Unit vector towards the camera, in view space.
   Float4x3 albedo;                            ///< Linear RGB in [0,1].
   Float4 occlusion;                           ///< Ambient light that arrives, [0,1].
+  Float4x3 soft_normal;                       ///< As `normal`, without the skin's relief: for light from under it.
+  Float4 key_light = splat(1.0f);             ///< Share of the first lamp's light that arrives, [0,1].
+  Float4 oil{};                               ///< Gloss of skin, 0 matt to 1.
   std::array<std::uint8_t, kLanes> material;  ///< rig::Material, below kMaterialCount.
 };
 
@@ -33,8 +31,10 @@ struct MaterialLanes {
   Float4 grazing;
   Float4 roughness_squared;
   Float4 visibility;
+  Float4 polish;
   Float4 key;
   Float4 rim;
+  Float4 enclosed;
   Float4 catch_light;
 };
 

@@ -19,6 +19,7 @@ SurfaceSamples samples_of(rig::Material material) {
           .to_eye = normalized(splat3(0.05f, -0.02f, 1)),
           .albedo = splat3(0.65f, 0.35f, 0.25f),
           .occlusion = splat(0.8f),
+          .soft_normal = splat3(-0.3f, 0.2f, 0.8f),
           .material = {m, m, m, m}};
 }
 

@@ -11,9 +11,13 @@ inline constexpr Vec3 kSkinColour = {0.84f, 0.645f, 0.54f};
 struct Complexion {
   Vec3 skin = kSkinColour;
   Vec3 lips = {0.73f, 0.43f, 0.40f};
-  Vec3 iris = {0.36f, 0.50f, 0.56f};          ///< Between the pupil and the dark edge.
-  float flush = 1;                            ///< Redness of cheeks, nose, ears and lids: 0 none, 1 usual, 2 ruddy.
-  float stubble = 0;                          ///< Shade of a shaved beard, 0 none to 1 dark.
+  Vec3 iris = {0.36f, 0.50f, 0.56f};  ///< Between the pupil and the dark edge.
+  float flush = 1;                    ///< Redness of cheeks, nose, ears and lids: 0 none, 1 usual, 2 ruddy.
+  float freckles = 0;                 ///< Over cheeks and nose, 0 none to 1 dense.
+  float spots = 0;                    ///< Age spots at the temples and on the forehead, 0 none to 1 many.
+  float wrinkles = 1;          ///< How deep expressions fold the skin: 0 a child's, 1 an adult's, 2 an old face's.
+  float resting_wrinkles = 0;  ///< How much of the folds stays at rest, 0 none to 1 an old face's.
+  float stubble = 0;           ///< Shade of a shaved beard, 0 none to 1 dark.
   Vec3 stubble_tint = {0.62f, 0.64f, 0.68f};  ///< What stubble multiplies the skin by.
 };
 

@@ -102,21 +102,21 @@ class CreaseBuilder {
     };
     constexpr Between kLine[] = {
         {64, 129, 0.6f}, {98, 203, 0.62f}, {165, 206, 0.72f}, {92, 216, 0.68f}, {57, 212, 0.45f}};
-    Fold fold{.line = {}, .width = 0.20f, .first_phase = 0.12f, .last_phase = 0.92f};
+    Fold fold{.line = {}, .width = 0.38f, .first_phase = 0.12f, .last_phase = 0.92f};
     for (const Between& b : kLine) fold.line.push_back(mix(landmark(b.from, side), landmark(b.to, side), b.share));
     std::vector<FoldPoint> points = fold_points(skin_.positions, fold);
     for (FoldPoint& p : points) p.depth *= 1 - skin_.lip[p.vertex];
-    for (const Deepening& d : {Deepening{Channel::kMouthSmileRight, Channel::kMouthSmileLeft, 0.50f},
-                               {Channel::kMouthUpperUpRight, Channel::kMouthUpperUpLeft, 0.25f},
-                               {Channel::kNoseSneerRight, Channel::kNoseSneerLeft, 0.40f, -1, 0.75f},
-                               {Channel::kMouthDimpleRight, Channel::kMouthDimpleLeft, 0.15f, 0.5f},
+    for (const Deepening& d : {Deepening{Channel::kMouthSmileRight, Channel::kMouthSmileLeft, 0.22f},
+                               {Channel::kMouthUpperUpRight, Channel::kMouthUpperUpLeft, 0.12f},
+                               {Channel::kNoseSneerRight, Channel::kNoseSneerLeft, 0.18f, -1, 0.75f},
+                               {Channel::kMouthDimpleRight, Channel::kMouthDimpleLeft, 0.10f, 0.5f},
                                {Channel::kMouthFrownRight, Channel::kMouthFrownLeft, 0.12f, 0.6f}})
       add(points, d, side);
   }
 
   /// Upright lines between the brows and the shadow at their inner ends.
   void add_frown(int side) {
-    constexpr Deepening kLines = {Channel::kBrowDownRight, Channel::kBrowDownLeft, 0.42f};
+    constexpr Deepening kLines = {Channel::kBrowDownRight, Channel::kBrowDownLeft, 0.14f};
     constexpr Deepening kShadow = {Channel::kBrowDownRight, Channel::kBrowDownLeft, 0.22f};
     constexpr float kPlane = 5.3f;  // the line lies in front of the skin; distance is measured as seen from the front
     const float sign = side == kRight ? -1.0f : 1.0f;
@@ -143,15 +143,15 @@ class CreaseBuilder {
     Fold fold{.line = {}, .width = 0.22f};
     for (const int v : {31, 228, 229, 230, 231}) fold.line.push_back(landmark(v, side));
     const std::vector<FoldPoint> points = fold_points(skin_.positions, fold);
-    add(points, {Channel::kCheekSquintRight, Channel::kCheekSquintLeft, 0.22f}, side);
-    add(points, {Channel::kEyeSquintRight, Channel::kEyeSquintLeft, 0.18f}, side);
+    add(points, {Channel::kCheekSquintRight, Channel::kCheekSquintLeft, 0.10f}, side);
+    add(points, {Channel::kEyeSquintRight, Channel::kEyeSquintLeft, 0.08f}, side);
   }
 
   void add_chin() {
     const Fold fold{.line = {landmark(106, kRight), landmark(182, kRight), landmark(18, kRight), landmark(182, kLeft),
                              landmark(106, kLeft)},
                     .width = 0.3f};
-    add(fold_points(skin_.positions, fold), {Channel::kMouthShrugLower, Channel::kMouthShrugLower, 0.25f}, kRight);
+    add(fold_points(skin_.positions, fold), {Channel::kMouthShrugLower, Channel::kMouthShrugLower, 0.15f}, kRight);
   }
 
   [[nodiscard]] std::vector<Crease> take() { return std::move(creases_); }

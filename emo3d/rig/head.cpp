@@ -9,6 +9,7 @@
 #include "emo3d/rig/gaze.h"
 #include "emo3d/rig/ray_caster.h"
 #include "emo3d/rig/reshape.h"
+#include "emo3d/rig/skin_detail.h"
 
 namespace emo3d::rig {
 namespace {
@@ -73,14 +74,14 @@ Head Head::load(const std::filesystem::path& path, const Identity& identity) {
   return Head(read_cage(path), path.string(), identity);
 }
 
-Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_(std::move(cage)) {
+Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_(std::move(cage)), identity_(identity) {
   check_cage(cage_, source);
   try {
-    build_parts(identity);
+    build_parts();
   } catch (const Error& e) {
     throw Error(e.code(), fmt::format("{}: {}", source, e.what()));
   }
-  if (identity.shape != FaceShape{}) take_shape(ShapeWarp(identity.shape, cage_.right_eye));
+  if (identity_.shape != FaceShape{}) take_shape(ShapeWarp(identity_.shape, cage_.right_eye));
   find_lids();
   base_ = at_rest();
   const std::size_t count = base_.positions.size();
@@ -91,20 +92,23 @@ Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_
     base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
 }
 
-void Head::build_parts(const Identity& identity) {
-  const Complexion& complexion = identity.complexion;
-  skin_ = build_skin(cage_, complexion);
+void Head::build_parts() {
+  skin_ = build_skin(cage_, identity_.complexion);
+  wrinkles_.emplace(cage_, skin_);
   const RayCaster outside = outer_skin(skin_);
   for (const int side : {kRight, kLeft}) {
-    parts_.push_back(build_lid_rim(cage_, skin_, complexion, side));
-    parts_.push_back(build_eyeball(cage_, complexion, side));
+    parts_.push_back(build_lid_rim(cage_, skin_, identity_.complexion, side));
+    parts_.push_back(build_eyeball(cage_, identity_.complexion, side));
     parts_.push_back(build_brow(cage_, skin_, outside, side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(complexion, side));
+    parts_.push_back(build_ear(identity_.complexion, side));
+    eye_rims_[side] = eye_rims(skin_, side);
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
   parts_.push_back(build_hair(outside));
-  parts_.push_back(build_shirt(bust(skin_), identity.shirt));
+  parts_.push_back(build_shirt(bust(skin_), identity_.shirt));
+  detail_ = skin_detail(skin_, identity_.complexion);
+  mouth_rims_ = mouth_rims(cage_);
   creases_ = build_creases(cage_, skin_);
 }
 
@@ -127,6 +131,7 @@ Mesh Head::at_rest() const {
   mesh.positions = off_the_eyes(skin_.positions);
   mesh.colours = skin_.colours;
   mesh.materials = skin_materials(skin_);
+  mesh.detail = wrinkles_->on(detail_, {}, identity_.complexion);
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {
     const auto first = static_cast<std::uint32_t>(mesh.positions.size());
@@ -181,6 +186,7 @@ Mesh Head::pose(const face::Expression& expression) const {
   skin = off_the_eyes(std::move(skin));
 
   Mesh mesh = base_;
+  mesh.detail = wrinkles_->on(detail_, expression, identity_.complexion);
   std::ranges::copy(skin, mesh.positions.begin());
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
   Vec3* first = mesh.positions.data() + skin.size();
@@ -203,8 +209,27 @@ Mesh Head::pose(const face::Expression& expression) const {
       for (std::size_t i = 0; i < crease.vertices.size(); ++i)
         mesh.occlusion[crease.vertices[i]] -= weight * crease.loss[i];
   for (std::size_t v = 0; v < skin.size(); ++v) mesh.occlusion[v] = std::max(mesh.occlusion[v], kLeastOcclusion);
+  shade_cavities(mesh);
   mesh.normals = normals_of(mesh);
   return mesh;
+}
+
+void Head::shade_cavities(Mesh& mesh) const {
+  constexpr float kInMouth = 0.3f;  // of the mouth bag
+  const std::span<const Vec3> skin(mesh.positions.data(), skin_.positions.size());
+  const std::array<Opening, 2> eyes = {Opening(eye_rims_[kRight], skin), Opening(eye_rims_[kLeft], skin)};
+  const Opening mouth(mouth_rims_, skin);
+  for (std::size_t v = 0; v < skin.size(); ++v)
+    if (skin_.bag[v] > kInMouth) mesh.occlusion[v] *= mouth.light_in_mouth(skin[v]);
+  std::size_t first = skin.size();
+  for (const HeadPart& part : parts_) {
+    const std::size_t end = first + part.positions.size();
+    for (std::size_t v = first; v < end; ++v) {
+      if (is_eye(part.kind)) mesh.occlusion[v] = eyes[side_of(part.kind)].light_on_eye(mesh.positions[v]);
+      if (part.kind == PartKind::kMouthInside) mesh.occlusion[v] *= mouth.light_in_mouth(mesh.positions[v]);
+    }
+    first = end;
+  }
 }
 
 MorphMesh Head::morph_mesh() const {

@@ -3,16 +3,19 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string_view>
 #include <vector>
 
 #include "emo3d/face/expression.h"
 #include "emo3d/rig/cage.h"
+#include "emo3d/rig/cavity_light.h"
 #include "emo3d/rig/creases.h"
 #include "emo3d/rig/figure.h"
 #include "emo3d/rig/head_part.h"
 #include "emo3d/rig/identity.h"
 #include "emo3d/rig/skin.h"
+#include "emo3d/rig/wrinkles.h"
 
 /// The face that emo3d ships with.
 ///
@@ -52,7 +55,7 @@ class Head final : public Figure {
     std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
   };
 
-  void build_parts(const Identity& identity);
+  void build_parts();
   /// Gives the finished parts a person's shape.
   void take_shape(const ShapeWarp& warp);
   void find_lids();
@@ -61,6 +64,8 @@ class Head final : public Figure {
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
   /// `positions` of the skin with the lids moved out of the eyeballs.
   [[nodiscard]] std::vector<Vec3> off_the_eyes(std::vector<Vec3> positions) const;
+  /// Dims what lies behind the lids and the lips of `mesh`, by its pose.
+  void shade_cavities(Mesh& mesh) const;
   /// Displacement of the skin's vertices by a displacement of the cage's.
   [[nodiscard]] std::vector<Vec3> skin_displacement(const std::vector<Vec3>& cage_displacement) const;
 
@@ -68,7 +73,12 @@ class Head final : public Figure {
   Skin skin_;
   std::vector<HeadPart> parts_;
   std::vector<Crease> creases_;
+  Identity identity_;
+  std::optional<Wrinkles> wrinkles_;  ///< Made after the skin.
+  std::vector<SkinDetail> detail_;    ///< At rest.
   std::array<LidVertices, 2> lids_;
+  std::array<OpeningRims, 2> eye_rims_;
+  OpeningRims mouth_rims_;
   Mesh base_;  ///< The head at rest.
 };
 

@@ -15,6 +15,21 @@ using Triangle = std::array<std::uint32_t, 3>;
 /// How a surface answers light; the renderer holds one set of shading constants for each.
 enum class Material : std::uint8_t { kSkin, kEye, kWet, kTooth, kHair, kCloth };
 
+/// A family of parallel wrinkles as it crosses a point of the skin.
+struct Fold {
+  float phase = 0;  ///< Wrinkles run where it is a whole number; smooth wherever `slope` is not 0.
+  Vec3 slope;       ///< Across the wrinkles to where phase grows; its length is the steepness of their flanks.
+};
+
+/// What the skin around a vertex shows that is finer than the mesh.
+struct SkinDetail {
+  Vec3 rest;           ///< Where the point lies on a face at rest, centimetres: pores move with the skin.
+  float pores = 0;     ///< Coarseness and oiliness, 0 fine and matt to 1 as on a nose.
+  float freckles = 0;  ///< Density, [0,1].
+  float spots = 0;     ///< Density of age spots, [0,1].
+  std::array<Fold, 2> folds{};
+};
+
 /// A mesh in one pose. Centimetres, +Y up, the face looks along +Z, the subject's left is +X.
 struct Mesh {
   std::vector<Vec3> positions;
@@ -22,6 +37,7 @@ struct Mesh {
   std::vector<Vec3> colours;        ///< Linear RGB in [0,1], one per position.
   std::vector<float> occlusion;     ///< Ambient light that arrives, 0 dark to 1 open, one per position.
   std::vector<Material> materials;  ///< One per position; a triangle takes its first vertex's.
+  std::vector<SkinDetail> detail;   ///< Of the first detail.size() vertices; the others have none.
   std::vector<Triangle> triangles;  ///< Counter-clockwise seen from outside; every index is below positions.size().
 };
 

@@ -66,9 +66,11 @@ Vec3 product(const Vec3& a, const Vec3& b) { return {a.x * b.x, a.y * b.y, a.z *
 /// Where a beard grows: upper lip, chin, jaw and the upper throat; 0 none to 1 full.
 float beard_share(const Vec3& p) {
   const float x = std::abs(p.x);
-  const float under_cheek = smoothstep(-1.9f + 0.10f * x, -3.6f + 0.30f * x, p.y);  // its upper edge rises to the ears
-  const float over_throat = smoothstep(-12.2f, -9.6f, p.y);
-  const float before_ear = smoothstep(-3.2f, -1.2f, p.z);
+  // Its upper edge runs from under the nose down past the corner of the mouth and up to the ear.
+  const float edge = -2.1f - 2.6f * smoothstep(0.9f, 3.4f, x) + 4.0f * smoothstep(4.2f, 7.2f, x);
+  const float under_cheek = smoothstep(edge + 0.7f, edge - 1.1f, p.y);
+  const float over_throat = smoothstep(-13.5f, -9.8f, p.y);
+  const float before_ear = smoothstep(-4.0f, -1.5f, p.z);
   return under_cheek * over_throat * before_ear;
 }
 

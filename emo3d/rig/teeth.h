@@ -26,7 +26,7 @@ inline constexpr DentalArch kUpperTeeth = {4.62f,
                                            {0.34f, 0.32f, 0.42f, 0.7f, 0.75f, 0.95f, 0.95f}};
 inline constexpr DentalArch kLowerTeeth = {4.28f,
                                            0.47f,
-                                           -4.34f,
+                                           -4.52f,
                                            -1,
                                            {0.54f, 0.58f, 0.68f, 0.70f, 0.70f, 1.02f, 1.0f},
                                            {0.86f, 0.86f, 0.95f, 0.82f, 0.78f, 0.72f, 0.7f},

@@ -192,7 +192,7 @@ TEST(AuthoredHead, JawWeightsRunFromTheSkullToTheChin) {
   }
   EXPECT_EQ(head().jaw_weights[152], 1);
   EXPECT_EQ(head().jaw_weights[10], 0);
-  EXPECT_EQ(head().jaw_weights[kLipCorner.front()], 0.43);
+  EXPECT_EQ(head().jaw_weights[kLipCorner.front()], 0.5);
 }
 
 TEST(AuthoredHead, RefusesAMeshWhoseOpeningsDiffer) {

@@ -8,6 +8,7 @@ namespace emo3d::cli {
 void add_generate(CLI::App& program);
 void add_render(CLI::App& program);
 void add_sheet(CLI::App& program);
+void add_export(CLI::App& program);
 void add_models(CLI::App& program);
 void add_info(CLI::App& program);
 

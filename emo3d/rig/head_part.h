@@ -15,10 +15,14 @@ namespace emo3d::rig {
 
 enum class PartKind : std::uint8_t { kLidRim, kRightEye, kLeftEye, kBrow, kLash, kMouthInside, kEar, kHair, kShirt };
 
+/// When a movement takes place while a channel goes from 0 to 1: as the weight w, as 1 - (1 - w)^3, or as w^2.
+enum class Pace : std::uint8_t { kEven, kEarly, kLate };
+
 /// Movement of a part's vertices at weight 1, one delta per vertex.
 struct PartShape {
   face::Channel channel{};
   std::vector<Vec3> deltas;
+  Pace pace = Pace::kEven;
 };
 
 struct HeadPart {

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emo3d/rig/vec3.h"
@@ -29,6 +30,9 @@ struct SkinDetail {
   float spots = 0;     ///< Density of age spots, [0,1].
   std::array<Fold, 2> folds{};
 };
+
+/// "skin", "eye", "wet", "tooth" or "hair", as exported files name it.
+[[nodiscard]] std::string_view material_name(Material material);
 
 /// A mesh in one pose. Centimetres, +Y up, the face looks along +Z, the subject's left is +X.
 struct Mesh {

@@ -45,6 +45,7 @@ float arch_x(const DentalArch& arch, float distance_cm) {
 void add_tooth(HeadPart& teeth, const DentalArch& arch, std::size_t number, const ArchPoint& place, float side) {
   const float width = arch.widths[number];
   const float height = arch.heights[number];
+  const float back = arch.back_cm * static_cast<float>(number < 3 ? 0 : number - 2);
   const auto first = static_cast<std::uint32_t>(teeth.positions.size());
   for (std::uint32_t v = 0; v < kAlong; ++v) {
     const float latitude = -kPi / 2 + kPi * static_cast<float>(v) / (kAlong - 1);
@@ -58,7 +59,7 @@ void add_tooth(HeadPart& teeth, const DentalArch& arch, std::size_t number, cons
       across *= 1 - 0.16f * std::max(0.0f, to_root);
       if (number < 3) depth *= 1 + 0.35f * to_root;
       Vec3 p = place.at + place.along * across + place.out * depth;
-      p.y = arch.edge_y + arch.up * height * 0.5f + rise;
+      p.y = arch.edge_y + arch.up * (height * 0.5f + back) + rise;
       p.x *= side;
       teeth.positions.push_back(p);
       teeth.colours.push_back(kEnamel * (1 - 0.045f * static_cast<float>(number)));

@@ -190,7 +190,7 @@ TEST(AuthoredHead, JawWeightsRunFromTheSkullToTheChin) {
     EXPECT_GE(weight, 0);
     EXPECT_LE(weight, 1);
   }
-  EXPECT_EQ(head().jaw_weights[152], 1);
+  EXPECT_EQ(head().jaw_weights[200], 1);
   EXPECT_EQ(head().jaw_weights[10], 0);
   EXPECT_EQ(head().jaw_weights[kLipCorner.front()], 0.5);
 }

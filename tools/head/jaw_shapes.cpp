@@ -179,8 +179,8 @@ Vec forward(const Vec&) { return vec(kJawForward); }
 /// Seals the lips while jawOpen is 1: both come to where they were at rest and a little lower.
 Displacement mouth_close(const ShapeSolver& solver, const Displacement& jaw_open) {
   const Vec meeting(0, -0.5, -0.28);  // how far from rest
-  constexpr std::array<double, kLipRings> kUpperRings = {0.75, 0.90, 1, 1};
-  constexpr std::array<double, kLipRings> kLowerRings = {0.84, 0.94, 1, 1};
+  constexpr std::array<double, kLipRings> kUpperRings = {0.84, 0.96, 1, 1};
+  constexpr std::array<double, kLipRings> kLowerRings = {0.87, 0.97, 1, 1};
   const Vec corner_share(0.6, 0.65, 0.75);
 
   Handles handles = from_table(kClosingUpperSkin);

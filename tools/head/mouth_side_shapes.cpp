@@ -55,6 +55,33 @@ constexpr LipMoves kSmileLips = {
             {{-0.64, 0.86, -0.62}, {-0.50, 0.62, -0.48}, {-0.34, 0.38, -0.32}, {-0.17, 0.18, -0.18}, {0, 0.08, -0.08}}},
     .corner = {-0.72, 1.00, -0.72}};
 
+// On top of the above: stretched over the teeth, the red of the lips grows thin.
+constexpr Handle kSmileThinsLips[] = {
+    // upper lip
+    {0, {0, -0.06, -0.05}},
+    {37, {0, -0.10, -0.06}},
+    {39, {0, -0.10, -0.05}},
+    {40, {0, -0.08, -0.04}},
+    {185, {0, -0.03, -0.02}},
+    {11, {0, -0.03, -0.05}},
+    {72, {0, -0.05, -0.06}},
+    {73, {0, -0.05, -0.05}},
+    {74, {0, -0.04, -0.04}},
+    {267, {0, -0.03, -0.02}},
+    {302, {0, -0.02, -0.02}},
+    // lower lip
+    {17, {0, 0.05, -0.03}},
+    {84, {0, 0.08, -0.03}},
+    {181, {0, 0.09, -0.03}},
+    {91, {0, 0.07, -0.02}},
+    {16, {0, 0.02, -0.04}},
+    {85, {0, 0.03, -0.04}},
+    {180, {0, 0.04, -0.04}},
+    {90, {0, 0.03, -0.03}},
+    {314, {0, 0.03, -0.01}},
+    {315, {0, 0.01, -0.02}},
+};
+
 // The corner goes down (depressor anguli oris).
 constexpr Handle kFrown[] = {
     // nose
@@ -108,9 +135,9 @@ constexpr Handle kDimple[] = {
     {202, {-0.03, 0.39, -0.18}},
 };
 constexpr LipMoves kDimpleLips = {
-    .upper = LipLine{{{-0.24, 0.12, -0.44}, {-0.18, 0.08, -0.32}, {-0.11, 0.05, -0.17}, {-0.04, 0.02, -0.07}, {}}},
-    .lower = LipLine{{{-0.24, 0.12, -0.42}, {-0.18, 0.09, -0.30}, {-0.11, 0.06, -0.16}, {-0.04, 0.03, -0.06}, {}}},
-    .corner = {-0.27, 0.14, -0.52}};
+    .upper = LipLine{{{-0.26, 0.20, -0.52}, {-0.21, 0.11, -0.34}, {-0.13, 0.06, -0.17}, {-0.05, 0.02, -0.06}, {}}},
+    .lower = LipLine{{{-0.26, 0.22, -0.52}, {-0.21, 0.13, -0.34}, {-0.13, 0.08, -0.17}, {-0.05, 0.04, -0.06}, {}}},
+    .corner = {-0.28, 0.27, -0.64}};
 
 // The corner is drawn sideways and a little down (risorius, platysma).
 constexpr Handle kStretch[] = {
@@ -204,26 +231,29 @@ constexpr LipMoves kLowerDownLips = {.lower = LipLine{{{-0.02, -0.16, -0.02},
 // The lips are pressed together, most where they meet.
 constexpr Handle kPress[] = {
     // cheek
-    {205, {-0.06, 0.05, 0.08}},
-    {207, {-0.06, 0.02, 0.08}},
+    {205, {-0.09, 0.08, 0.10}},
+    {207, {-0.10, 0.04, 0.12}},
     // fold from nose to mouth
-    {206, {-0.04, 0.03, 0.08}},
+    {206, {-0.06, 0.03, 0.12}},
+    {216, {-0.08, 0.05, 0.06}},
     // corner of the mouth
-    {57, {-0.06, 0.06, -0.04}},
-    {43, {-0.02, 0.14, 0.1}},
-    {202, {-0.02, 0.1, 0.1}},
+    {57, {-0.09, 0.06, -0.07}},
+    {43, {-0.03, 0.20, 0.12}},
+    {202, {-0.03, 0.14, 0.13}},
     // chin
-    {106, {0, 0.16, 0.1}},
-    {182, {0, 0.14, 0.08}},
-    {204, {0, 0.12, 0.08}},
-    {18, {0, 0.08, 0.06}},
+    {106, {0, 0.24, 0.14}},
+    {182, {0, 0.22, 0.12}},
+    {204, {0, 0.20, 0.12}},
+    {18, {0, 0.19, 0.13}},
+    {200, {0, 0.20, 0.10}},
+    {199, {0, 0.14, 0.07}},
 };
 constexpr LipMoves kPressLips = {
     .upper =
-        LipLine{{{-0.02, -0.02, -0.02}, {0, -0.05, -0.04}, {0, -0.07, -0.05}, {0, -0.06, -0.05}, {0, -0.04, -0.03}}},
-    .lower = LipLine{{{-0.02, 0.08, 0.02}, {0, 0.10, 0.02}, {0, 0.11, 0}, {0, 0.09, 0}, {0, 0.06, 0}}},
-    .corner = {-0.05, 0.05, -0.05},
-    .ring_scale = {{{0.8, 0.8, 0.8}, {1, 1, 1}, {1, 1.2, 1.6}, {1, 1.5, 1.8}}}};
+        LipLine{{{-0.03, -0.02, -0.03}, {0, -0.07, -0.06}, {0, -0.10, -0.08}, {0, -0.11, -0.09}, {0, -0.08, -0.06}}},
+    .lower = LipLine{{{-0.03, 0.10, 0}, {0, 0.15, -0.02}, {0, 0.17, -0.03}, {0, 0.15, -0.03}, {0, 0.10, -0.02}}},
+    .corner = {-0.08, 0.05, -0.09},
+    .ring_scale = {{{0.8, 1.3, 0.6}, {1, 1.15, 1}, {1, 1, 1.7}, {1, 0.9, 1.9}}}};
 
 }  // namespace
 
@@ -235,9 +265,10 @@ ShapeSet mouth_side_shapes(const ShapeSolver& solver) {
     const LipMoves& lips;
     double radius_cm;
     Offset scale = {1, 1, 1};
+    std::span<const Handle> added = {};
   };
   const Recipe recipes[] = {
-      {Channel::kMouthSmileRight, kSmile, kSmileLips, 3.2},
+      {Channel::kMouthSmileRight, kSmile, kSmileLips, 3.2, {1, 1, 1}, kSmileThinsLips},
       {Channel::kMouthFrownRight, kFrown, kFrownLips, 2.8, kFrownScale},
       {Channel::kMouthDimpleRight, kDimple, kDimpleLips, 2.6},
       {Channel::kMouthStretchRight, kStretch, kStretchLips, 3.0},
@@ -249,6 +280,7 @@ ShapeSet mouth_side_shapes(const ShapeSolver& solver) {
   for (const Recipe& recipe : recipes) {
     Handles handles = merged(from_table(recipe.skin), lips_right(recipe.lips, solver.head().mirror));
     for (auto& [landmark, move] : handles) move = move.cwiseProduct(vec(recipe.scale));
+    for (const Handle& handle : recipe.added) handles[handle.landmark] += vec(handle.move);
     shapes.merge(solver.solve_pair(recipe.channel, handles, {.radius_cm = recipe.radius_cm}));
   }
   return shapes;

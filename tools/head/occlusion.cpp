@@ -14,7 +14,7 @@ using rig::Vec3;
 /// The mouth wide open in a smile: light reaches what is inside.
 face::Expression open_mouth() {
   face::Expression open;
-  open.set("jawOpen", 0.8f);
+  open.set("jawOpen", 0.55f);
   for (const char* name : {"mouthUpperUpLeft", "mouthUpperUpRight"}) open.set(name, 0.5f);
   for (const char* name : {"mouthSmileLeft", "mouthSmileRight"}) open.set(name, 0.4f);
   return open;

@@ -6,7 +6,8 @@
 
 namespace emo3d::cli {
 
-/// Adds --identity, as every command that shows a figure has it.
+/// Adds --identity, --avatar and --strict, as every command that shows a figure has them. An avatar's coverage is
+/// printed on standard error when it is loaded.
 void add_figure_options(CLI::App& command, service::FigureOptions& options);
 
 }  // namespace emo3d::cli

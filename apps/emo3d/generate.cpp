@@ -37,6 +37,12 @@ bool draws(const std::vector<std::string>& outputs) {
   return std::ranges::any_of(outputs, [](const std::string& o) { return service::is_picture_path(o); });
 }
 
+bool shows_figure(const std::vector<std::string>& outputs) {
+  return draws(outputs) || std::ranges::any_of(outputs, [](const std::string& o) {
+           return std::filesystem::path(o).extension() == ".glb";
+         });
+}
+
 void write_with_progress(const service::OutputWriter& writer, const service::Generated& generated) {
   catch_interrupts();
   ProgressLine progress(writer.pictures(), "pictures");
@@ -47,13 +53,21 @@ void write_with_progress(const service::OutputWriter& writer, const service::Gen
 }
 
 void run_one(const Arguments& arguments) {
-  const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, arguments.figure,
-                                     arguments.picture, arguments.motion);
+  std::optional<rig::Coverage> coverage;
+  service::FigureOptions figure = arguments.figure;
+  figure.on_coverage = [&](const rig::Coverage& found) {
+    coverage = found;
+    arguments.figure.on_coverage(found);
+  };
+  const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, figure, arguments.picture,
+                                     arguments.motion);
   const auto generator = service::Generator::load(arguments.model);
   const service::Generated generated = generator.generate(*arguments.text, arguments.generate);
   write_with_progress(writer, generated);
   if (arguments.json) {
-    print_line(to_json(generated).dump(2));
+    OrderedJson json = to_json(generated);
+    if (coverage) json["avatar"] = to_json(*coverage);
+    print_line(json.dump(2));
     return;
   }
   print_line(describe(generated));
@@ -125,6 +139,8 @@ void add_generate(CLI::App& program) {
     const std::string picture_option = given_picture_option(*command);
     check(picture_option.empty() || draws(arguments->outputs), ErrorCode::kInvalidArgument,
           "{} is for pictures: give -o FILE.png too", picture_option);
+    check(arguments->figure.avatar.empty() || shows_figure(arguments->outputs), ErrorCode::kInvalidArgument,
+          "--avatar is for pictures and .glb: give -o FILE.png too");
     arguments->picture.threads = arguments->model.threads;
     if (batch)
       run_lines(*arguments);

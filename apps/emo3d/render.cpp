@@ -47,7 +47,7 @@ void run(const Arguments& arguments) {
 
 void add_render(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = program.add_subcommand("render", "Draw a facial expression on the built-in head");
+  CLI::App* command = program.add_subcommand("render", "Draw a facial expression on the built-in head or an avatar");
   command
       ->add_option("EXPRESSION.json", arguments->expression,
                    "Scores by name, as generate writes them (-: standard input)")
@@ -66,6 +66,7 @@ void add_render(CLI::App& program) {
       "  emo3d render joy.json -o joy.png\n"
       "  emo3d render joy.json -o joy_left.png --view left --size 512\n"
       "  emo3d render joy.json -o joy_cut_out.png --background transparent --light soft\n"
+      "  emo3d render joy.json -o me.png --avatar me.vrm\n"
       "  emo3d render joy.json -o joy.webp --frames 20 --back --size 512\n"
       "  emo3d render joy.json -o turn.mp4 --turntable 90 --size 512");
   command->callback([arguments] { run(*arguments); });

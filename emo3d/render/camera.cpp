@@ -56,6 +56,16 @@ Camera camera(View view) {
   fail(ErrorCode::kInvalidArgument, "camera view {} is unknown", static_cast<int>(view));
 }
 
+Camera fit(const Camera& camera, const rig::HeadPlace& head) {
+  const rig::HeadPlace built_in;
+  if (head == built_in) return camera;
+  const float scale = head.height_cm / built_in.height_cm;
+  Camera fitted = camera;
+  fitted.target = head.centre + (camera.target - built_in.centre) * scale;
+  fitted.distance_cm = camera.distance_cm * scale;
+  return fitted;
+}
+
 ViewFrame view_frame(const Camera& camera) {
   constexpr float kFar = 100000;
   check_range("target.x", camera.target.x, -kFar, kFar);

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 
+#include "emo3d/rig/figure.h"
 #include "emo3d/rig/mesh.h"
 
 namespace emo3d::render {
@@ -25,6 +26,9 @@ enum class View : std::uint8_t {
 };
 
 [[nodiscard]] Camera camera(View view);
+
+/// A camera that sees a figure's head as `camera` sees the built-in one: moved and scaled with the head.
+[[nodiscard]] Camera fit(const Camera& camera, const rig::HeadPlace& head);
 
 /// A camera as numbers: its position and the axes of its view space, all of unit length.
 struct ViewFrame {

@@ -72,5 +72,16 @@ TEST(Camera, RefusesValuesOutOfRange) {
   EXPECT_EQ(message({}), "no error");
 }
 
+TEST(Camera, FitsAnotherHeadAsItSeesTheBuiltInOne) {
+  for (const View view : {View::kFront, View::kLeft, View::kRight, View::kThreeQuarter})
+    EXPECT_EQ(fit(camera(view), {}).target, camera(view).target) << "the built-in head needs no change";
+  const rig::HeadPlace tall{{1, 160, 5}, 46};
+  const Camera fitted = fit(camera(View::kThreeQuarter), tall);
+  EXPECT_EQ(fitted.distance_cm, camera(View::kThreeQuarter).distance_cm * 2);
+  EXPECT_EQ(fitted.yaw_deg, camera(View::kThreeQuarter).yaw_deg);
+  const rig::Vec3 offset = camera(View::kThreeQuarter).target - rig::HeadPlace{}.centre;
+  EXPECT_EQ(fitted.target, tall.centre + offset * 2);
+}
+
 }  // namespace
 }  // namespace emo3d::render

@@ -1,5 +1,7 @@
 #include "emo3d/render/render.h"
 
+#include <cmath>
+
 #include "emo3d/base/error.h"
 #include "emo3d/base/parallel.h"
 #include "emo3d/render/key_shadow.h"
@@ -22,6 +24,20 @@ void check_length(const char* array, std::size_t length, std::size_t positions) 
         positions);
 }
 
+void check_surfaces(const rig::Surfaces& surfaces, std::size_t positions) {
+  check_length("surface numbers", surfaces.of_vertex.size(), positions);
+  check_length("surface points", surfaces.points.size(), positions);
+  for (const std::uint32_t surface : surfaces.of_vertex)
+    check(surface < surfaces.list.size(), ErrorCode::kInvalidArgument, "render: mesh has surface {} of {}", surface,
+          surfaces.list.size());
+  for (const rig::SurfacePoint& p : surfaces.points)
+    check(std::abs(p.u) <= kMaxTextureCoordinate && std::abs(p.v) <= kMaxTextureCoordinate, ErrorCode::kInvalidArgument,
+          "render: texture coordinate ({},{}) is out of range", p.u, p.v);
+  for (const rig::Surface& surface : surfaces.list)
+    check(!surface.texture || !surface.texture->empty(), ErrorCode::kInvalidArgument,
+          "render: a surface's picture has no levels");
+}
+
 void check_mesh(const rig::Mesh& mesh) {
   check_length("normals", mesh.normals.size(), mesh.positions.size());
   check_length("colours", mesh.colours.size(), mesh.positions.size());
@@ -32,6 +48,16 @@ void check_mesh(const rig::Mesh& mesh) {
   for (std::size_t i = 0; i < mesh.materials.size(); ++i)
     check(static_cast<std::size_t>(mesh.materials[i]) < kMaterialCount, ErrorCode::kInvalidArgument,
           "render: vertex {} has unknown material {}", i, static_cast<int>(mesh.materials[i]));
+  if (mesh.surfaces) check_surfaces(*mesh.surfaces, mesh.positions.size());
+}
+
+/// Draws a triangle into a tile as its surface says.
+void draw(Tile& tile, const ScreenTriangle& triangle, std::int32_t index, const rig::Surfaces* surfaces) {
+  if (surfaces == nullptr) return tile.draw(triangle, index);
+  const rig::Surface& surface = surface_of(*surfaces, triangle);
+  if (triangle.back_facing && !surface.double_sided) return;
+  if (surface.alpha_mode == rig::AlphaMode::kOpaque) return tile.draw(triangle, index);
+  tile.draw(triangle, index, AlphaTest(*surfaces, triangle));
 }
 
 void check_indices(const rig::Mesh& mesh) {
@@ -70,6 +96,7 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
                     .detail = vertices.detail,
                     .materials = mesh.materials,
                     .shader = shader,
+                    .surfaces = mesh.surfaces.get(),
                     .background = background_rows(options.background, options.height)};
 
   image::Image picture(options.width, options.height,
@@ -82,7 +109,7 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
     bins.for_each_in_tile(tile_x, tile_y, [&](std::uint32_t index) {
       if (is_empty) tile.clear(tile_x * kTileSize, tile_y * kTileSize);
       is_empty = false;
-      tile.draw(bins.triangle(index), static_cast<std::int32_t>(index));
+      draw(tile, bins.triangle(index), static_cast<std::int32_t>(index), scene.surfaces);
     });
     if (is_empty) {
       fill_background(tile_x * kTileSize, tile_y * kTileSize, scene, picture);

@@ -18,6 +18,9 @@ inline constexpr int kMaxSide_px = 8192;
 /// Triangles with a vertex nearer to the camera's plane than this are not drawn, in centimetres.
 inline constexpr float kNearDepth_cm = 1.0f;
 
+/// Largest texture coordinate, either way.
+inline constexpr float kMaxTextureCoordinate = 1e4f;
+
 struct RenderOptions {
   int width = 1024;      ///< In [kMinSide_px, kMaxSide_px].
   int height = 1024;     ///< In [kMinSide_px, kMaxSide_px].

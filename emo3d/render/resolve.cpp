@@ -61,6 +61,8 @@ void append(RowFragments& row, const Scene& scene, std::int32_t index, int colum
     normal_occlusion += corner.normal_occlusion * (weight[i] * scale);
     colour += corner.colour * (weight[i] * scale);
   }
+  if (scene.surfaces != nullptr)
+    colour *= surface_colour(*scene.surfaces, t, {weight[0] * scale, weight[1] * scale, weight[2] * scale});
   const float side = t.back_facing ? -1.0f : 1.0f;
   for (std::size_t i = 0; i < 3; ++i) {
     row.normal[i][at] = normal_occlusion[i] * side;

@@ -18,6 +18,7 @@ struct Scene {
   std::span<const VertexDetail> detail;  ///< Of the first vertices.
   std::span<const rig::Material> materials;
   const Shader& shader;
+  const rig::Surfaces* surfaces;      ///< Null where vertex colours say all.
   std::vector<rig::Vec3> background;  ///< Linear RGB, one per row of the picture.
 };
 

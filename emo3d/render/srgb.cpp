@@ -35,6 +35,14 @@ constexpr std::array<std::uint8_t, kSteps + 1> make_codes() {
 
 constexpr auto kCodes = make_codes();
 
+constexpr std::array<float, 256> make_linear() {
+  std::array<float, 256> values{};
+  for (int code = 0; code < 256; ++code) values[static_cast<std::size_t>(code)] = static_cast<float>(linear(code));
+  return values;
+}
+
+constexpr auto kLinear = make_linear();
+
 }  // namespace
 
 std::uint8_t srgb_code(float value) {
@@ -42,6 +50,6 @@ std::uint8_t srgb_code(float value) {
   return kCodes[static_cast<std::size_t>(static_cast<std::int32_t>(limited * kSteps))];
 }
 
-float linear_value(std::uint8_t code) { return static_cast<float>(linear(code)); }
+float linear_value(std::uint8_t code) { return kLinear[code]; }
 
 }  // namespace emo3d::render

@@ -92,8 +92,9 @@ void draw_small(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, s
   }
 }
 
-/// As draw_small() for triangles of any size, in 64 bits.
-void draw_large(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, std::int32_t index) {
+/// As draw_small() for triangles of any size, in 64 bits, and for the samples that `test` leaves of those inside.
+template <typename Test>
+void draw_large(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, std::int32_t index, const Test& test) {
   const DepthPlane plane = depth_plane(t);
   for (int row = pixels.first_y; row <= pixels.last_y; ++row) {
     const std::int32_t x = (tile.x + pixels.first_x) * kSubpixels, y = (tile.y + row) * kSubpixels;
@@ -112,13 +113,23 @@ void draw_large(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, s
         at_third[s] = static_cast<float>(value(third));
       }
       if (any(inside))
-        keep_nearest(tile.inverse_depth[start + column], tile.triangle[start + column], inside, at_second, at_third,
-                     plane, index);
+        keep_nearest(tile.inverse_depth[start + column], tile.triangle[start + column],
+                     test(inside, at_second, at_third), at_second, at_third, plane, index);
       first.value += first.step_x * kSubpixels;
       second.value += second.step_x * kSubpixels;
       third.value += third.step_x * kSubpixels;
     }
   }
+}
+
+PixelRange pixel_range(const Tile& tile, const ScreenTriangle& t) {
+  const auto [left, right] = std::minmax({t.x[0], t.x[1], t.x[2]});
+  const auto [top, bottom] = std::minmax({t.y[0], t.y[1], t.y[2]});
+  // A pixel's outermost samples lie kSampleUnit from its sides.
+  const auto first = [](std::int32_t low) { return (low + kSampleUnit - 1) >> kSubpixelBits; };
+  const auto last = [](std::int32_t high) { return (high - kSampleUnit) >> kSubpixelBits; };
+  return {std::max(first(left) - tile.x, 0), std::max(first(top) - tile.y, 0),
+          std::min(last(right) - tile.x, kTileSize - 1), std::min(last(bottom) - tile.y, kTileSize - 1)};
 }
 
 }  // namespace
@@ -133,16 +144,15 @@ void Tile::clear(int start_x, int start_y) {
 void Tile::draw(const ScreenTriangle& t, std::int32_t index) {
   const auto [left, right] = std::minmax({t.x[0], t.x[1], t.x[2]});
   const auto [top, bottom] = std::minmax({t.y[0], t.y[1], t.y[2]});
-  // A pixel's outermost samples lie kSampleUnit from its sides.
-  const auto first = [](std::int32_t low) { return (low + kSampleUnit - 1) >> kSubpixelBits; };
-  const auto last = [](std::int32_t high) { return (high - kSampleUnit) >> kSubpixelBits; };
-  const PixelRange pixels{std::max(first(left) - x, 0), std::max(first(top) - y, 0),
-                          std::min(last(right) - x, kTileSize - 1), std::min(last(bottom) - y, kTileSize - 1)};
   if (right - left <= kSmall && bottom - top <= kSmall) {
-    draw_small(*this, pixels, t, index);
+    draw_small(*this, pixel_range(*this, t), t, index);
   } else {
-    draw_large(*this, pixels, t, index);
+    draw_large(*this, pixel_range(*this, t), t, index, [](Int4 inside, Float4, Float4) { return inside; });
   }
+}
+
+void Tile::draw(const ScreenTriangle& t, std::int32_t index, const AlphaTest& alpha) {
+  draw_large(*this, pixel_range(*this, t), t, index, alpha);
 }
 
 }  // namespace emo3d::render

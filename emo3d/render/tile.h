@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "emo3d/render/texture.h"
 #include "emo3d/render/triangles.h"
 
 namespace emo3d::render {
@@ -28,6 +29,8 @@ struct Tile {
   void clear(int start_x, int start_y);
   /// Draws a triangle. A sample on an edge belongs to exactly one of the two triangles that share it (top-left rule).
   void draw(const ScreenTriangle& triangle, std::int32_t index);
+  /// As draw(), only the samples that `alpha` lets through.
+  void draw(const ScreenTriangle& triangle, std::int32_t index, const AlphaTest& alpha);
 };
 
 }  // namespace emo3d::render

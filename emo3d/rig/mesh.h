@@ -2,10 +2,12 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "emo3d/rig/surface.h"
 #include "emo3d/rig/vec3.h"
 
 /// A face that can be posed: a triangle mesh with morph targets named after the blendshape channels.
@@ -43,6 +45,7 @@ struct Mesh {
   std::vector<Material> materials;  ///< One per position; a triangle takes its first vertex's.
   std::vector<SkinDetail> detail;   ///< Of the first detail.size() vertices; the others have none.
   std::vector<Triangle> triangles;  ///< Counter-clockwise seen from outside; every index is below positions.size().
+  std::shared_ptr<const Surfaces> surfaces;  ///< Null where vertex colours say all: opaque, seen from both sides.
 };
 
 /// Area-weighted vertex normals, summed in triangle order: the same bits on every machine.

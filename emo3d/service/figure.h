@@ -1,5 +1,7 @@
 #pragma once
 
+#include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -9,7 +11,11 @@ namespace emo3d::service {
 
 /// Which figure shows the expressions.
 struct FigureOptions {
-  std::string identity{};  ///< A name or seed for rig::identity(); empty: the default.
+  std::string identity{};          ///< A name or seed for rig::identity(); empty: the default.
+  std::filesystem::path avatar{};  ///< A glTF, GLB or VRM file to show instead of a head; empty: none.
+  bool strict = false;             ///< Refuse an avatar that does not have every channel.
+  /// Is told what an avatar's file has, when it is loaded.
+  std::function<void(const rig::Coverage&)> on_coverage{};
 };
 
 /// Loads the figure once; pictures and files of it may then be made by any number of threads.

@@ -18,7 +18,7 @@ image::Image draw(const rig::Figure& figure, const face::Expression& expression,
                   const PictureOptions& options) {
   return render::render(figure.pose(expression), {.width = options.size_px,
                                                   .height = options.size_px,
-                                                  .camera = camera,
+                                                  .camera = render::fit(camera, figure.head_place()),
                                                   .threads = options.threads,
                                                   .lighting = options.light.lighting,
                                                   .background = options.background.value_or(options.light.background)});

@@ -11,6 +11,7 @@
 #include "emo3d/image/png.h"
 #include "emo3d/model/store.h"
 #include "tests/cli/cli.h"
+#include "tests/support/gltf_writer.h"
 
 namespace emo3d {
 namespace {
@@ -178,6 +179,46 @@ TEST_F(Cli, ExportRefusesWhatItCannotWrite) {
   expect_refused(emo3d({"export", "-o", file("a"), "--format", "fbx"}), "format \"fbx\" is unknown");
   expect_refused(emo3d({"export", "-o", file("none/a.glb")}), "there is no folder");
   expect_refused(emo3d({"export", "-o", file("none/a/")}), "there is no folder");
+}
+
+TEST_F(Cli, ShowsExpressionsOnAvatarsAndTellsTheirCoverage) {
+  keep("e.json", R"({"mouthSmileLeft": 0.8, "jawOpen": 0.4})");
+  std::vector<std::string> names = testing::channel_names(testing::face_cap_name);
+  names[51] = "whiskers";
+  keep("cat.glb", testing::sample_avatar(names).glb());
+  const std::string line = file("cat.glb") + ": 51 of 52 matched, missing tongueOut\n";
+
+  const ProcessResult drawn =
+      emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--size", "96"});
+  ASSERT_EQ(drawn.exit_code, 0) << drawn.err;
+  EXPECT_EQ(drawn.err, line);
+  fs::remove(file("p.png"));
+
+  const Json info = parse_json(emo3d({"info", "--avatar", file("cat.glb"), "--json"}).out, "info");
+  EXPECT_EQ(info.at("matched"), 51);
+  EXPECT_EQ(info.at("missing"), Json{"tongueOut"});
+  EXPECT_EQ(info.at("targets").at("eyeBlinkLeft"), "eyeBlink_L");
+  EXPECT_EQ(info.at("targets").at("tongueOut"), nullptr);
+
+  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--strict"}),
+                 "cat.glb: 51 of 52 matched, missing tongueOut");
+  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("none.glb")}), "none.glb");
+  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("e.json")}),
+                 "asset is missing");
+  expect_refused(emo3d({"generate", kText, "--avatar", file("cat.glb"), "-o", file("a.json")}), "--avatar is for");
+}
+
+TEST_F(Cli, GenerateWritesAndReportsAvatars) {
+  keep("cat.glb", testing::sample_avatar(testing::channel_names()).glb());
+  const ProcessResult result =
+      emo3d({"generate", kText, "--json", "--avatar", file("cat.glb"), "--strict", "-o", file("a.glb")});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const Json avatar = parse_json(result.out, "out").at("avatar");
+  EXPECT_EQ(avatar.at("matched"), 52);
+  EXPECT_EQ(avatar.at("targets").at("jawOpen"), "jawOpen");
+  const Json again = parse_json(emo3d({"info", "--avatar", file("a.glb"), "--json"}).out, "info");
+  EXPECT_EQ(again.at("matched"), 52) << "what is written can be read as an avatar";
+  EXPECT_EQ(again.at("vertices"), 4);
 }
 
 TEST_F(Cli, RefusesTextsItCannotRead) {

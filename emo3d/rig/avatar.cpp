@@ -1,0 +1,45 @@
+#include "emo3d/rig/avatar.h"
+
+#include "emo3d/rig/avatar_builder.h"
+
+namespace emo3d::rig {
+
+Avatar Avatar::load(const std::filesystem::path& path) {
+  const GltfDocument document = GltfDocument::open(path);
+  return AvatarBuilder(document).build();
+}
+
+Avatar Avatar::parse(std::string bytes, std::string source) {
+  const GltfDocument document(std::move(bytes), std::move(source), {});
+  return AvatarBuilder(document).build();
+}
+
+Mesh Avatar::pose(const face::Expression& expression) const {
+  Mesh mesh = morphs_.neutral;
+  bool moved = false;
+  for (const MorphTarget& target : morphs_.targets) {
+    const float weight = expression[target.channel];
+    if (!(weight > 0) || target.vertices.empty()) continue;
+    moved = true;
+    for (std::size_t i = 0; i < target.vertices.size(); ++i)
+      mesh.positions[target.vertices[i]] += target.deltas[i] * weight;
+  }
+  if (moved) mesh.normals = normals_(mesh.positions, mesh.triangles);
+  return mesh;
+}
+
+MorphMesh Avatar::morph_mesh() const {
+  constexpr float kLeastDelta_cm = 1e-3f;
+  MorphMesh result{morphs_.neutral, {}};
+  for (const MorphTarget& target : morphs_.targets) {
+    MorphTarget& kept = result.targets.emplace_back(MorphTarget{target.channel, {}, {}});
+    for (std::size_t i = 0; i < target.vertices.size(); ++i) {
+      if (length(target.deltas[i]) < kLeastDelta_cm) continue;
+      kept.vertices.push_back(target.vertices[i]);
+      kept.deltas.push_back(target.deltas[i]);
+    }
+  }
+  return result;
+}
+
+}  // namespace emo3d::rig

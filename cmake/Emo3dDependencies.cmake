@@ -23,7 +23,22 @@ find_path(TINYGLTF_INCLUDE_DIR tiny_gltf.h REQUIRED)
 add_library(emo3d_tinygltf INTERFACE)
 target_include_directories(emo3d_tinygltf SYSTEM INTERFACE $<BUILD_INTERFACE:${TINYGLTF_INCLUDE_DIR}>)
 
+# Debian's libwebp-dev has no CMake files. The demuxer is for tests.
+find_path(WEBP_INCLUDE_DIR webp/mux.h REQUIRED)
+find_library(WEBP_LIBRARY webp REQUIRED)
+find_library(WEBPMUX_LIBRARY webpmux REQUIRED)
+add_library(emo3d_webp INTERFACE)
+target_include_directories(emo3d_webp SYSTEM INTERFACE $<BUILD_INTERFACE:${WEBP_INCLUDE_DIR}>)
+target_link_libraries(emo3d_webp INTERFACE
+  $<BUILD_INTERFACE:${WEBPMUX_LIBRARY}> $<BUILD_INTERFACE:${WEBP_LIBRARY}> $<INSTALL_INTERFACE:webpmux> $<INSTALL_INTERFACE:webp>)
+
+# stb_truetype is compiled once, in image.
+find_path(STB_INCLUDE_DIR stb/stb_truetype.h REQUIRED)
+add_library(emo3d_stb INTERFACE)
+target_include_directories(emo3d_stb SYSTEM INTERFACE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>)
+
 if(EMO3D_TESTS)
+  find_library(WEBPDEMUX_LIBRARY webpdemux REQUIRED)
   find_package(GTest REQUIRED)
   find_path(RAPIDCHECK_INCLUDE_DIR rapidcheck.h REQUIRED)
   find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)

@@ -4,10 +4,11 @@
 set -euo pipefail
 
 run_packages=(g++ cmake ninja-build ccache
-  libcli11-dev nlohmann-json3-dev libfmt-dev libdnnl-dev libicu-dev libpng-dev zlib1g-dev
+  libcli11-dev nlohmann-json3-dev libfmt-dev libdnnl-dev libicu-dev libpng-dev libwebp-dev libstb-dev zlib1g-dev
   libarchive-dev libssl-dev libtinygltf-dev libeigen3-dev)
 test_packages=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
-  clang clang-format clang-tidy libclang-rt-14-dev
+  clang clang-format clang-tidy libclang-rt-14-dev ffmpeg
+  blender  # opens what emo3d exports
   libtorch-dev libopenblas0-openmp)  # the pthread build of OpenBLAS makes LibTorch's linear layers many times slower
 
 case "${1:-run}" in

@@ -1,13 +1,11 @@
 #include "emo3d/batch.h"
 
-#include <array>
 #include <cstdio>
-#include <fstream>
-#include <iostream>
 #include <vector>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/input.h"
 #include "emo3d/interrupt.h"
 #include "emo3d/terminal.h"
 #include "program.h"
@@ -16,50 +14,6 @@ namespace emo3d::cli {
 namespace {
 
 constexpr std::size_t kChunk = 256;  // texts encoded together, and the grain of progress
-constexpr std::size_t kMaxInputBytes = std::size_t{1} << 30;
-
-struct Line {
-  std::size_t number = 0;
-  std::string text;
-};
-
-/// Everything a stream gives: standard input, a pipe. \throws Error kInvalidData above kMaxInputBytes.
-std::string read_stream(std::istream& stream, const std::string& name) {
-  std::string all;
-  std::array<char, 1 << 16> part{};
-  while (stream.read(part.data(), part.size()) || stream.gcount() > 0) {
-    all.append(part.data(), static_cast<std::size_t>(stream.gcount()));
-    check(all.size() <= kMaxInputBytes, ErrorCode::kInvalidData, "{}: more than {} bytes", name, kMaxInputBytes);
-  }
-  return all;
-}
-
-std::string read_input(const std::filesystem::path& input) {
-  if (input == "-") return read_stream(std::cin, "standard input");
-  std::error_code error;
-  if (!std::filesystem::is_fifo(input, error) && !std::filesystem::is_character_file(input, error))
-    return read_file(input, kMaxInputBytes);
-  std::ifstream stream(input, std::ios::binary);
-  check(stream.is_open(), ErrorCode::kIo, "{}: cannot read", input.string());
-  return read_stream(stream, input.string());
-}
-
-std::vector<Line> read_lines(const std::filesystem::path& input) {
-  const std::string all = read_input(input);
-  std::vector<Line> lines;
-  std::size_t number = 0;
-  for (std::size_t start = 0; start < all.size();) {
-    const std::size_t end = std::min(all.find('\n', start), all.size());
-    std::string text = all.substr(start, end - start);
-    if (text.ends_with('\r')) text.pop_back();
-    ++number;
-    if (text.find_first_not_of(" \t") != std::string::npos) lines.push_back({number, std::move(text)});
-    start = end + 1;
-  }
-  check(!lines.empty(), ErrorCode::kInvalidArgument, "{}: no descriptions; expected one a line",
-        input == "-" ? "standard input" : input.string());
-  return lines;
-}
 
 /// Writes to a file that appears when it is complete, or straight to standard output.
 class Output {
@@ -89,7 +43,8 @@ class Output {
 
 BatchSummary run_batch(const service::Generator& generator, const std::filesystem::path& input,
                        const std::optional<std::filesystem::path>& output, const service::GenerateOptions& options) {
-  const std::vector<Line> lines = read_lines(input);
+  const std::vector<InputLine> lines = read_lines(input);
+  check(!lines.empty(), ErrorCode::kInvalidArgument, "{}: no descriptions; expected one a line", input_name(input));
   catch_interrupts();  // only now: while the input is read, a signal may end the program at once
   Output out(output);
   ProgressLine progress(lines.size(), "texts");

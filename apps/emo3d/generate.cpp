@@ -11,6 +11,8 @@
 #include "emo3d/base/error.h"
 #include "emo3d/batch.h"
 #include "emo3d/command.h"
+#include "emo3d/figure_options.h"
+#include "emo3d/interrupt.h"
 #include "emo3d/options.h"
 #include "emo3d/service/generate.h"
 #include "emo3d/service/output.h"
@@ -27,20 +29,29 @@ struct Arguments {
   service::GenerateOptions generate;
   service::FigureOptions figure;
   service::PictureOptions picture;
+  service::MotionOptions motion;
   service::GeneratorOptions model;
 };
 
 bool draws(const std::vector<std::string>& outputs) {
-  return std::ranges::any_of(outputs,
-                             [](const std::string& o) { return std::filesystem::path(o).extension() == ".png"; });
+  return std::ranges::any_of(outputs, [](const std::string& o) { return service::is_picture_path(o); });
+}
+
+void write_with_progress(const service::OutputWriter& writer, const service::Generated& generated) {
+  catch_interrupts();
+  ProgressLine progress(writer.pictures(), "pictures");
+  writer.write(generated, [&](std::size_t pictures) {
+    throw_if_interrupted();
+    progress.add(pictures);
+  });
 }
 
 void run_one(const Arguments& arguments) {
   const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, arguments.figure,
-                                     arguments.picture);
+                                     arguments.picture, arguments.motion);
   const auto generator = service::Generator::load(arguments.model);
   const service::Generated generated = generator.generate(*arguments.text, arguments.generate);
-  writer.write(generated);
+  write_with_progress(writer, generated);
   if (arguments.json) {
     print_line(to_json(generated).dump(2));
     return;
@@ -84,19 +95,23 @@ void add_generate(CLI::App& program) {
   command
       ->add_option(
           "-o,--output", arguments->outputs,
-          "Write FILE.json (names and scores), .csv (Live Link Face), .glb (animated head) or .png; repeatable")
+          "Write FILE.json (names and scores), .csv (Live Link Face), .glb (animated head), .png, .webp or .mp4; "
+          "repeatable")
       ->type_name("FILE");
   command->add_option("--intensity", arguments->generate.intensity, "Multiply the scores, 0 to 2")
       ->capture_default_str();
   command->add_flag("--mirror", arguments->generate.mirror, "Exchange left and right");
   command->add_flag("--json", arguments->json, "Print the result as JSON")->excludes("--from");
+  add_figure_options(*command, arguments->figure);
   add_picture_options(*command, arguments->picture);
+  add_motion_options(*command, arguments->motion);
   add_precision_option(*command, arguments->model);
   add_threads_option(*command, arguments->model.threads);
   command->footer(
       "Examples:\n"
       "  emo3d generate \"An elderly woman, overwhelmed with joy, raises her left eyebrow\" -o joy.png -o joy.json\n"
       "  emo3d generate \"slightly annoyed\" --intensity 1.5 --json\n"
+      "  emo3d generate \"slightly annoyed\" --frames 20 --back --light soft -o annoyed.webp\n"
       "  emo3d generate --from lines.txt -o faces.jsonl\n"
       "  echo \"a tired smile\" | emo3d generate --from -");
   command->callback([command, arguments] {
@@ -107,8 +122,9 @@ void add_generate(CLI::App& program) {
     const bool batch = !arguments->from.empty();
     check(batch != arguments->text.has_value(), ErrorCode::kInvalidArgument,
           "generate needs either a TEXT or --from FILE");
-    check((command->count("--view") + command->count("--size") == 0) || draws(arguments->outputs),
-          ErrorCode::kInvalidArgument, "--view and --size are for pictures: give -o FILE.png too");
+    const std::string picture_option = given_picture_option(*command);
+    check(picture_option.empty() || draws(arguments->outputs), ErrorCode::kInvalidArgument,
+          "{} is for pictures: give -o FILE.png too", picture_option);
     arguments->picture.threads = arguments->model.threads;
     if (batch)
       run_lines(*arguments);

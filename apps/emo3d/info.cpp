@@ -3,19 +3,33 @@
 #include <memory>
 
 #include "emo3d/command.h"
+#include "emo3d/service/camera.h"
 #include "emo3d/service/info.h"
 #include "emo3d/terminal.h"
 
 namespace emo3d::cli {
 
 void add_info(CLI::App& program) {
-  auto json = std::make_shared<bool>(false);
+  struct Arguments {
+    bool json = false;
+    bool camera = false;
+  };
+  auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("info", "Version, models, precisions, threads and instruction set");
-  command->add_flag("--json", *json, "Print as JSON");
-  command->footer("Example:\n  emo3d info --json");
-  command->callback([json] {
+  command->add_flag("--json", arguments->json, "Print as JSON");
+  command->add_flag("--camera", arguments->camera,
+                    "Print the camera that pictures are taken with, as --camera FILE reads it");
+  command->footer(
+      "Examples:\n"
+      "  emo3d info --json\n"
+      "  emo3d info --camera > camera.json");
+  command->callback([arguments] {
+    if (arguments->camera) {
+      print_line(service::to_json(render::Camera{}).dump(2));
+      return;
+    }
     const OrderedJson info = service::info();
-    if (*json) {
+    if (arguments->json) {
       print_line(info.dump(2));
       return;
     }

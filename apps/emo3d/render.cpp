@@ -1,12 +1,14 @@
 #include <memory>
 #include <string>
 
-#include "emo3d/base/error.h"
-#include "emo3d/base/file.h"
 #include "emo3d/command.h"
 #include "emo3d/face/expression_json.h"
+#include "emo3d/figure_options.h"
+#include "emo3d/input.h"
+#include "emo3d/interrupt.h"
 #include "emo3d/options.h"
 #include "emo3d/service/figure.h"
+#include "emo3d/service/picture_file.h"
 #include "emo3d/terminal.h"
 
 namespace emo3d::cli {
@@ -17,14 +19,27 @@ struct Arguments {
   std::string output;
   service::FigureOptions figure;
   service::PictureOptions picture;
+  service::MotionOptions motion;
 };
 
+face::ExpressionDocument read_document(const std::string& path) {
+  if (path != "-") return face::read_expression(path);
+  return face::expression_from_json(parse_json(read_input(path), "standard input"), "standard input");
+}
+
 void run(const Arguments& arguments) {
-  check(std::filesystem::path(arguments.output).extension() == ".png", ErrorCode::kInvalidArgument,
-        "{}: pictures are written as .png", arguments.output);
-  const face::ExpressionDocument document = face::read_expression(arguments.expression);
+  service::PictureFile file(arguments.output, arguments.picture, arguments.motion);
+  const face::ExpressionDocument document = read_document(arguments.expression);
   const auto figure = service::load_figure(arguments.figure);
-  write_file(arguments.output, service::draw_png(*figure, document.expression, arguments.picture));
+  catch_interrupts();
+  {
+    ProgressLine progress(file.pictures(), "pictures");
+    file.draw(*figure, document.expression, [&](std::size_t pictures) {
+      throw_if_interrupted();
+      progress.add(pictures);
+    });
+    file.commit();
+  }
   print_line("wrote " + arguments.output);
 }
 
@@ -33,14 +48,26 @@ void run(const Arguments& arguments) {
 void add_render(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
   CLI::App* command = program.add_subcommand("render", "Draw a facial expression on the built-in head");
-  command->add_option("EXPRESSION.json", arguments->expression, "Scores by name, as generate writes them")->required();
-  command->add_option("-o,--output", arguments->output, "The picture, .png")->required()->type_name("FILE");
+  command
+      ->add_option("EXPRESSION.json", arguments->expression,
+                   "Scores by name, as generate writes them (-: standard input)")
+      ->required();
+  command
+      ->add_option("-o,--output", arguments->output,
+                   "The picture, .png or .webp; of a motion .webp, .mp4, FOLDER/ or face_%04d.png")
+      ->required()
+      ->type_name("FILE");
+  add_figure_options(*command, arguments->figure);
   add_picture_options(*command, arguments->picture);
+  add_motion_options(*command, arguments->motion);
   add_threads_option(*command, arguments->picture.threads);
   command->footer(
       "Examples:\n"
       "  emo3d render joy.json -o joy.png\n"
-      "  emo3d render joy.json -o joy_left.png --view left --size 512");
+      "  emo3d render joy.json -o joy_left.png --view left --size 512\n"
+      "  emo3d render joy.json -o joy_cut_out.png --background transparent --light soft\n"
+      "  emo3d render joy.json -o joy.webp --frames 20 --back --size 512\n"
+      "  emo3d render joy.json -o turn.mp4 --turntable 90 --size 512");
   command->callback([arguments] { run(*arguments); });
 }
 

@@ -42,7 +42,7 @@ void check_range(const char* field, float value, float low, float high) {
 
 Camera camera(View view) {
   // The head is deeper than it is wide: from the side the middle of the picture lies behind the face.
-  const rig::Vec3 inside{0.0f, 0.8f, -2.5f};
+  const rig::Vec3 inside{0.0f, -0.7f, -2.5f};
   switch (view) {
     case View::kFront:
       return {};
@@ -51,7 +51,7 @@ Camera camera(View view) {
     case View::kRight:
       return {.target = inside, .yaw_deg = -90, .field_of_view_deg = 21};
     case View::kThreeQuarter:
-      return {.target = {0.0f, 0.8f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
+      return {.target = {0.0f, -0.7f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
   }
   fail(ErrorCode::kInvalidArgument, "camera view {} is unknown", static_cast<int>(view));
 }
@@ -61,10 +61,10 @@ ViewFrame view_frame(const Camera& camera) {
   check_range("target.x", camera.target.x, -kFar, kFar);
   check_range("target.y", camera.target.y, -kFar, kFar);
   check_range("target.z", camera.target.z, -kFar, kFar);
-  check_range("distance", camera.distance_cm, 1, kFar);
-  check_range("pitch", camera.pitch_deg, -89, 89);
-  check_range("field of view", camera.field_of_view_deg, 1, 120);
-  check(std::isfinite(camera.yaw_deg), ErrorCode::kInvalidArgument, "camera yaw {} is not finite", camera.yaw_deg);
+  check_range("distance_cm", camera.distance_cm, 1, kFar);
+  check_range("pitch_deg", camera.pitch_deg, -89, 89);
+  check_range("field_of_view_deg", camera.field_of_view_deg, 1, 120);
+  check(std::isfinite(camera.yaw_deg), ErrorCode::kInvalidArgument, "camera yaw_deg {} is not finite", camera.yaw_deg);
 
   const SineCosine yaw = sine_cosine(std::remainder(double{camera.yaw_deg}, 360.0));  // remainder is exact everywhere
   const SineCosine pitch = sine_cosine(camera.pitch_deg);

@@ -64,10 +64,10 @@ TEST(Camera, FieldOfViewSpansTheShorterSide) {
 TEST(Camera, RefusesValuesOutOfRange) {
   const auto message = [](const Camera& c) { return error_message([&] { (void)view_frame(c); }); };
   constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
-  EXPECT_EQ(message({.distance_cm = 0.5f}), "camera distance 0.5 is not in [1,100000]");
-  EXPECT_EQ(message({.pitch_deg = 90}), "camera pitch 90 is not in [-89,89]");
-  EXPECT_EQ(message({.field_of_view_deg = 121}), "camera field of view 121 is not in [1,120]");
-  EXPECT_EQ(message({.yaw_deg = kNan}), "camera yaw nan is not finite");
+  EXPECT_EQ(message({.distance_cm = 0.5f}), "camera distance_cm 0.5 is not in [1,100000]");
+  EXPECT_EQ(message({.pitch_deg = 90}), "camera pitch_deg 90 is not in [-89,89]");
+  EXPECT_EQ(message({.field_of_view_deg = 121}), "camera field_of_view_deg 121 is not in [1,120]");
+  EXPECT_EQ(message({.yaw_deg = kNan}), "camera yaw_deg nan is not finite");
   EXPECT_EQ(message({.target = {0, kNan, 0}}), "camera target.y nan is not in [-100000,100000]");
   EXPECT_EQ(message({}), "no error");
 }

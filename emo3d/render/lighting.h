@@ -23,10 +23,11 @@ struct Lighting {
   rig::Vec3 ambient_above{0.34f, 0.37f, 0.42f};  ///< Light from the sky, linear RGB.
 };
 
-/// A vertical gradient behind the head, linear RGB in [0,1].
+/// A vertical gradient behind the head, linear RGB in [0,1], or nothing.
 struct Background {
   rig::Vec3 top{0.71f, 0.73f, 0.785f};
   rig::Vec3 bottom{0.62f, 0.64f, 0.695f};
+  bool transparent = false;  ///< The picture gets alpha: the share of a pixel's samples that see the head.
 };
 
 }  // namespace emo3d::render

@@ -72,7 +72,8 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
                     .shader = shader,
                     .background = background_rows(options.background, options.height)};
 
-  image::Image picture(options.width, options.height);
+  image::Image picture(options.width, options.height,
+                       options.background.transparent ? image::Format::kRgba : image::Format::kRgb);
   const auto tiles_across = static_cast<std::size_t>(bins.tiles_across());
   parallel_for(tiles_across * static_cast<std::size_t>(bins.tiles_down()), options.threads, [&](std::size_t i) {
     const int tile_x = static_cast<int>(i % tiles_across), tile_y = static_cast<int>(i / tiles_across);

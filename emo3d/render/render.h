@@ -27,7 +27,8 @@ struct RenderOptions {
   Background background{};
 };
 
-/// Draws `mesh` with four rotated-grid samples per pixel into an RGB image. Triangles are drawn from both sides; of two
+/// Draws `mesh` with four rotated-grid samples per pixel into an RGB image, RGBA where the background is transparent:
+/// colour is then that of the mesh alone, black where it is not seen. Triangles are drawn from both sides; of two
 /// at the same depth the one that comes first in the mesh is seen. A triangle is left out whole where it crosses
 /// kNearDepth_cm, where a position is not finite, or where it reaches more than a million pixels out of the picture.
 /// Normals, colours and occlusion that are not finite spoil only the pixels they colour.

@@ -189,15 +189,30 @@ std::array<std::uint8_t, 3> encoded(const rig::Vec3& colour) {
 int columns_in(int tile_x, const image::Image& picture) { return std::min(kTileSize, picture.width() - tile_x); }
 int rows_in(int tile_y, const image::Image& picture) { return std::min(kTileSize, picture.height() - tile_y); }
 
+/// The mean colour of all samples of a pixel.
+void write_opaque(std::uint8_t* out, Float4 sum) {
+  constexpr float kShare = 1.0f / kLanes;
+  for (int i = 0; i < 3; ++i) out[i] = srgb_code(sum[i] * kShare);
+}
+
+/// The mean colour of the samples that show the mesh, and their share as alpha.
+void write_with_alpha(std::uint8_t* out, Float4 sum, int covered) {
+  constexpr std::array<std::uint8_t, kLanes + 1> kAlpha = {0, 64, 128, 191, 255};
+  const float share = covered > 0 ? 1.0f / static_cast<float>(covered) : 0.0f;
+  for (int i = 0; i < 3; ++i) out[i] = srgb_code(sum[i] * share);
+  out[3] = kAlpha[static_cast<std::size_t>(covered)];
+}
+
 }  // namespace
 
 void resolve(const Tile& tile, const Scene& scene, image::Image& picture) {
   const int columns = columns_in(tile.x, picture);
   const int rows = rows_in(tile.y, picture);
+  const bool has_alpha = picture.format() == image::Format::kRgba;
   RowFragments row{};  // spare lanes of the last four are shaded too, whatever they hold
   for (int y = 0; y < rows; ++y) {
     const rig::Vec3& behind = scene.background[static_cast<std::size_t>(tile.y) + static_cast<std::size_t>(y)];
-    const Float4 behind_sample{behind.x, behind.y, behind.z, 0.0f};
+    const Float4 behind_sample = has_alpha ? Float4{} : Float4{behind.x, behind.y, behind.z, 0.0f};
     const std::array<std::uint8_t, 3> behind_code = encoded(behind);
     std::array<Float4, kTileSize> sums;
     std::array<int, kTileSize> empty;
@@ -209,18 +224,20 @@ void resolve(const Tile& tile, const Scene& scene, image::Image& picture) {
     }
     shade_row(row, scene, sums);
     std::uint8_t* out = picture.pixel(tile.x, tile.y + y).data();
-    for (int x = 0; x < columns; ++x, out += 3) {
-      if (empty[x] == kLanes) {
+    for (int x = 0; x < columns; ++x, out += picture.channels()) {
+      if (has_alpha) {
+        write_with_alpha(out, sums[x], kLanes - empty[x]);
+      } else if (empty[x] == kLanes) {
         std::copy(behind_code.begin(), behind_code.end(), out);
       } else {
-        constexpr float kShare = 1.0f / kLanes;
-        for (int i = 0; i < 3; ++i) out[i] = srgb_code(sums[x][i] * kShare);
+        write_opaque(out, sums[x]);
       }
     }
   }
 }
 
 void fill_background(int x, int y, const Scene& scene, image::Image& picture) {
+  if (picture.format() == image::Format::kRgba) return;  // transparent from the start
   const int columns = columns_in(x, picture);
   for (int row = y; row < y + rows_in(y, picture); ++row) {
     const std::array<std::uint8_t, 3> code = encoded(scene.background[static_cast<std::size_t>(row)]);

@@ -21,10 +21,11 @@ struct Scene {
   std::vector<rig::Vec3> background;  ///< Linear RGB, one per row of the picture.
 };
 
-/// Shades what the samples of `tile` see, once per triangle and pixel, and writes the tile's part of `picture`.
+/// Shades what the samples of `tile` see, once per triangle and pixel, and writes the tile's part of `picture`; where
+/// that has alpha, the background is left out.
 void resolve(const Tile& tile, const Scene& scene, image::Image& picture);
 
-/// Writes the background into the tile that starts at (x, y).
+/// Writes the background into the tile that starts at (x, y). A picture with alpha stays as it is.
 void fill_background(int x, int y, const Scene& scene, image::Image& picture);
 
 }  // namespace emo3d::render

@@ -37,10 +37,12 @@ constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
     {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.25f, 0.25f, 0.25f}, .enclosed = 1.0f},
     // hair; lashes turn every way and would flash in the light from behind
     {.roughness = 0.60f, .specular = 0.016f, .grazing = 0.12f, .wrap = {0.30f, 0.30f, 0.30f}},
+    // cloth
+    {.roughness = 0.85f, .specular = 0.010f, .grazing = 0.08f, .wrap = {0.25f, 0.25f, 0.25f}, .rim = 0.10f},
 }};
 /// Where the lamp stands that eyes reflect: with the head's lids, on the rim of the pupil at the viewer's upper left.
 constexpr rig::Vec3 kCatchLight{-0.30f, 0.26f, 0.92f};
-static_assert(static_cast<std::size_t>(rig::Material::kHair) + 1 == kMaterialCount);
+static_assert(static_cast<std::size_t>(rig::Material::kCloth) + 1 == kMaterialCount);
 
 Float4x3 splat3(const rig::Vec3& v) { return {splat(v.x), splat(v.y), splat(v.z)}; }
 

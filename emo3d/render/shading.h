@@ -10,7 +10,7 @@
 
 namespace emo3d::render {
 
-inline constexpr std::size_t kMaterialCount = 5;
+inline constexpr std::size_t kMaterialCount = 6;
 
 /// Four points of surfaces to be shaded.
 struct SurfaceSamples {

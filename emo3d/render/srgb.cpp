@@ -42,4 +42,6 @@ std::uint8_t srgb_code(float value) {
   return kCodes[static_cast<std::size_t>(static_cast<std::int32_t>(limited * kSteps))];
 }
 
+float linear_value(std::uint8_t code) { return static_cast<float>(linear(code)); }
+
 }  // namespace emo3d::render

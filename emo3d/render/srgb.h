@@ -8,4 +8,7 @@ namespace emo3d::render {
 /// between two codes; below 0 and NaN give 0, above 1 gives 255.
 [[nodiscard]] std::uint8_t srgb_code(float value);
 
+/// The linear value in [0,1] of an 8-bit sRGB code; srgb_code() gives the code back.
+[[nodiscard]] float linear_value(std::uint8_t code);
+
 }  // namespace emo3d::render

@@ -6,6 +6,7 @@
 #include "emo3d/rig/gaze.h"
 #include "emo3d/rig/head_part.h"
 #include "emo3d/rig/smoothstep.h"
+#include "emo3d/rig/ring_triangles.h"
 
 namespace emo3d::rig {
 namespace {
@@ -76,13 +77,8 @@ HeadPart build_eyeball(const Cage& cage, const Complexion& complexion, int side)
   for (const float polar_deg : kRings_deg)
     for (std::uint32_t s = 0; s < kSegments; ++s) add(polar_deg, 360 * kRadians * static_cast<float>(s) / kSegments);
   for (std::uint32_t s = 0; s < kSegments; ++s) eye.triangles.push_back({0, 1 + s, 1 + (s + 1) % kSegments});
-  for (std::uint32_t ring = 0; ring + 1 < std::size(kRings_deg); ++ring)
-    for (std::uint32_t s = 0; s < kSegments; ++s) {
-      const std::uint32_t a = 1 + ring * kSegments + s;
-      const std::uint32_t b = 1 + ring * kSegments + (s + 1) % kSegments;
-      eye.triangles.push_back({a, a + kSegments, b});
-      eye.triangles.push_back({b, a + kSegments, b + kSegments});
-    }
+  const auto bands = ring_triangles({.rows = std::size(kRings_deg), .columns = kSegments, .first = 1});
+  eye.triangles.insert(eye.triangles.end(), bands.begin(), bands.end());
   return eye;
 }
 

@@ -13,7 +13,8 @@ class Figure {
   virtual ~Figure() = default;
   /// The figure showing an expression.
   [[nodiscard]] virtual Mesh pose(const face::Expression& expression) const = 0;
-  /// The figure for programs that know linear morph targets only. Movements below 0.001 cm are left out.
+  /// The figure for programs that know linear morph targets only: each target is the difference, made by
+  /// morph_target(), between one channel alone at weight 1 and the figure at rest.
   [[nodiscard]] virtual MorphMesh morph_mesh() const = 0;
 
  protected:

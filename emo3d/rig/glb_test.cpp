@@ -118,7 +118,7 @@ TEST(Glb, NamesTheTargetsOnTheMeshAndOnEveryPrimitive) {
   }
 }
 
-TEST(Glb, SparseAccessorsHoldPositionsAndDeltasInMetres) {
+TEST(Glb, SparseAccessorsHoldPositionsInMetresNormalsAndTheirDeltas) {
   const tinygltf::Model& model = built_in_file();
   const MorphMesh& morphs = built_in_morphs();
   const tinygltf::Mesh& mesh = model.meshes.at(0);
@@ -126,24 +126,38 @@ TEST(Glb, SparseAccessorsHoldPositionsAndDeltasInMetres) {
                                                      {"eye", Material::kEye},
                                                      {"wet", Material::kWet},
                                                      {"tooth", Material::kTooth},
-                                                     {"hair", Material::kHair}};
-  std::vector<std::vector<Vec3>> deltas;
-  for (const MorphTarget& target : morphs.targets) {
-    std::vector<Vec3>& dense = deltas.emplace_back(morphs.neutral.positions.size());
-    for (std::size_t i = 0; i < target.vertices.size(); ++i) dense[target.vertices[i]] = target.deltas[i];
-  }
+                                                     {"hair", Material::kHair},
+                                                     {"cloth", Material::kCloth}};
+  const auto dense = [&](std::vector<Vec3> MorphTarget::*list) {
+    std::vector<std::vector<Vec3>> all;
+    for (const MorphTarget& target : morphs.targets) {
+      std::vector<Vec3>& values = all.emplace_back(morphs.neutral.positions.size());
+      for (std::size_t i = 0; i < target.vertices.size(); ++i) values[target.vertices[i]] = (target.*list)[i];
+    }
+    return all;
+  };
+  const auto deltas = dense(&MorphTarget::deltas);
+  const auto normal_deltas = dense(&MorphTarget::normal_deltas);
   for (const tinygltf::Primitive& primitive : mesh.primitives) {
     const tinygltf::Material& material = model.materials.at(static_cast<std::size_t>(primitive.material));
     const auto source = source_vertices(primitive, materials.at(material.name));
     const auto positions = vectors(model, primitive.attributes.at("POSITION"));
-    for (std::size_t v = 0; v < source.size(); ++v)
+    const auto normals = vectors(model, primitive.attributes.at("NORMAL"));
+    for (std::size_t v = 0; v < source.size(); ++v) {
       ASSERT_LT(length(positions[v] * kCentimetresPerMetre - morphs.neutral.positions[source[v]]), 1e-4f);
+      ASSERT_NEAR(length(normals[v]), 1, 1e-5f);
+    }
     for (std::size_t c = 0; c < face::kChannelCount; ++c) {
       const auto moved = vectors(model, primitive.targets[c].at("POSITION"));
+      const auto turned = vectors(model, primitive.targets[c].at("NORMAL"));
       ASSERT_EQ(moved.size(), source.size());
-      for (std::size_t v = 0; v < source.size(); ++v)
-        ASSERT_LT(length(moved[v] * kCentimetresPerMetre - deltas[c][source[v]]), 1e-4f)
-            << material.name << " " << face::name(face::channels().at(c));
+      ASSERT_EQ(turned.size(), source.size());
+      for (std::size_t v = 0; v < source.size(); ++v) {
+        const auto which = [&] { return material.name + " " + std::string(face::name(face::channels().at(c))); };
+        ASSERT_LT(length(moved[v] * kCentimetresPerMetre - deltas[c][source[v]]), 1e-4f) << which();
+        ASSERT_EQ(turned[v], normal_deltas[c][source[v]]) << which();
+        ASSERT_NEAR(length(normals[v] + turned[v]), 1, 1e-3f) << which();
+      }
     }
   }
 }
@@ -175,6 +189,31 @@ TEST(Glb, TellsWhatItShows) {
   EXPECT_EQ(asset.extras.Get("model").Get<std::string>(), "stand-in");
 }
 
+TEST(Glb, ColoursAreLinearAndDarkenedByOcclusion) {
+  const tinygltf::Model& model = built_in_file();
+  const Mesh& rest = built_in_morphs().neutral;
+  const tinygltf::Primitive& skin = model.meshes.at(0).primitives.at(0);
+  const auto source = source_vertices(skin, Material::kSkin);
+  const tinygltf::Accessor& accessor = model.accessors.at(static_cast<std::size_t>(skin.attributes.at("COLOR_0")));
+  EXPECT_TRUE(accessor.normalized);
+  const auto codes = values_at<std::uint16_t>(model, accessor.bufferView, accessor.byteOffset, 4 * accessor.count);
+  for (std::size_t v = 0; v < source.size(); ++v) {
+    const Vec3 colour = rest.colours[source[v]] * rest.occlusion[source[v]];
+    ASSERT_NEAR(static_cast<float>(codes[4 * v]) / 65535, colour.x, 1e-5f);
+    ASSERT_NEAR(static_cast<float>(codes[4 * v + 1]) / 65535, colour.y, 1e-5f);
+    ASSERT_NEAR(static_cast<float>(codes[4 * v + 2]) / 65535, colour.z, 1e-5f);
+    ASSERT_EQ(codes[4 * v + 3], 65535);
+  }
+}
+
+TEST(Glb, AtRestHasNoAnimationAndNoWeight) {
+  const tinygltf::Model model = opened(to_glb(built_in_morphs(), "emo3d test"));
+  EXPECT_TRUE(model.animations.empty());
+  EXPECT_EQ(model.asset.generator, "emo3d test");
+  EXPECT_EQ(model.meshes.at(0).weights, std::vector<double>(face::kChannelCount, 0.0));
+  EXPECT_EQ(model.meshes.at(0).primitives.size(), built_in_file().meshes.at(0).primitives.size());
+}
+
 TEST(Glb, GivesTheBoundsOfEveryAccessorOfPositions) {
   const tinygltf::Model& model = built_in_file();
   for (const tinygltf::Primitive& primitive : model.meshes.at(0).primitives) {
@@ -201,7 +240,10 @@ TEST(Glb, RefusesMeshesWhoseListsDoNotFit) {
   refused([](MorphMesh& m) { m.targets.pop_back(); });
   refused([](MorphMesh& m) { std::swap(m.targets[0], m.targets[1]); });
   refused([](MorphMesh& m) { m.targets[3].deltas.pop_back(); });
+  refused([](MorphMesh& m) { m.targets[3].normal_deltas.pop_back(); });
   refused([](MorphMesh& m) { m.targets[3].vertices[0] = 1000000; });
+  refused([](MorphMesh& m) { m.targets[3].vertices[1] = m.targets[3].vertices[0]; });
+  refused([](MorphMesh& m) { m.neutral.triangles.clear(); });
 }
 
 }  // namespace

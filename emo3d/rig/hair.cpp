@@ -1,88 +1,147 @@
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numbers>
 
-#include "emo3d/rig/head_part.h"
+#include "emo3d/rig/hair_mesh.h"
+#include "emo3d/rig/ring_triangles.h"
 #include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
 namespace {
 
-constexpr float kRadians = std::numbers::pi_v<float> / 180;
-constexpr std::uint32_t kColumns = 192;
-constexpr std::uint32_t kRows = 36;
-constexpr Vec3 kCrown = {0, 4, -4};  ///< Centre of the cranium, from which the hair is laid out.
-constexpr Vec3 kHairColour = {0.20f, 0.135f, 0.10f};
+constexpr std::uint32_t kColumns = 128;
+constexpr std::uint32_t kRows = 27;  ///< The last turns in under the hem.
 
-/// Elevation of the hairline over the azimuth from the front (0) past the ear to the back (180), in degrees.
-struct HairlinePoint {
-  float azimuth, elevation;
-};
-constexpr HairlinePoint kHairline[] = {{0, 27.5f}, {18, 27},   {38, 24.5f}, {52, 20},  {62, 7},
-                                       {72, -12},  {80, -20},  {88, -8},    {97, -3},  {106, -4},
-                                       {116, -18}, {128, -30}, {150, -41},  {180, -44}};
-
-float hairline(float azimuth) {
-  const float a = std::abs(azimuth);
-  const auto* to = std::ranges::lower_bound(kHairline, a, {}, &HairlinePoint::azimuth);
-  if (to == std::begin(kHairline)) return to->elevation;
-  if (to == std::end(kHairline)) return std::prev(to)->elevation;
-  const HairlinePoint from = *std::prev(to);
-  const float t = (a - from.azimuth) / (to->azimuth - from.azimuth);
-  const float uneven = 0.9f * std::sin(azimuth * kRadians * 9 + 0.6f) + 0.5f * std::sin(azimuth * kRadians * 23 + 1);
-  const float trimmed = 1 - 0.8f * smoothstep(95, 130, a);  // the nape is cut straight
-  return from.elevation + t * (to->elevation - from.elevation) + uneven * trimmed;
+/// Tells strands apart: noise drawn out along the way that they lie, in [-1,1].
+float strand_at(const HairForm& form, ScalpPoint at) {
+  constexpr int kSteps = 7;
+  constexpr float kStep = 0.55f;
+  constexpr float kFineness = 2.1f;
+  constexpr float kContrast = 2.0f;
+  float sum = smooth_noise(form.point(at, 0) * kFineness);
+  for (const float direction : {-1.0f, 1.0f}) {
+    ScalpPoint here = at;
+    for (int i = 0; i < kSteps; ++i) {
+      const Vec3 p = form.point(here, 0) + form.flow(here) * (direction * kStep);
+      here = form.scalp_point(p);
+      sum += smooth_noise(form.point(here, 0) * kFineness);
+    }
+  }
+  return std::clamp(kContrast * sum / (2 * kSteps + 1), -1.0f, 1.0f);
 }
 
-/// Height of the strands above their bed, about -0.85 to 0.85; `s` runs from the crown (0) to the hairline (1).
-float strand(float azimuth, float s) {
-  const float swept = (azimuth + std::pow(1 - s, 1.5f) * 45) * kRadians;
-  // At most a quarter as many cycles as there are columns, or they alias.
-  const float wave = 0.45f * std::sin(swept * 23 + 1.4f * std::sin(swept * 3)) +
-                     0.40f * std::sin(swept * 41 + 1.3f + 1.1f * std::sin(swept * 5));
-  return wave * std::min(1.0f, s * 3.2f);
-}
-
-/// Thickness of the hair; it tapers to below the skin at the hairline.
-float thickness(float azimuth, float elevation_sine, float s) {
-  const float quiff = (azimuth - 14) / 34;
-  return 0.50f * (1 - smoothstep(0.72f, 1, s)) + 0.25f * smoothstep(0, 1, elevation_sine) +
-         0.30f * std::exp(-quiff * quiff) * smoothstep(0.35f, 0.75f, s) * (1 - smoothstep(0.80f, 1, s)) -
-         0.10f * smoothstep(0.97f, 1, s);
+HeadPart joined(HeadPart a, const HeadPart& b) {
+  const auto first = static_cast<std::uint32_t>(a.positions.size());
+  a.positions.insert(a.positions.end(), b.positions.begin(), b.positions.end());
+  a.colours.insert(a.colours.end(), b.colours.begin(), b.colours.end());
+  a.occlusion.insert(a.occlusion.end(), b.occlusion.begin(), b.occlusion.end());
+  for (const auto& [i, j, k] : b.triangles) a.triangles.push_back({first + i, first + j, first + k});
+  return a;
 }
 
 }  // namespace
 
-HeadPart build_hair(const RayCaster& skull) {
-  constexpr float kOutside = 30;
-  constexpr float kFallback = 9;  // where the skull has a hole
-  HeadPart hair{.kind = PartKind::kHair, .material = Material::kHair};
+Vec3 strand_colour(const HairStyle& style, float strand) {
+  constexpr Vec3 kGrey = {0.56f, 0.545f, 0.525f};
+  const float grey = smoothstep(1.2f - 2.4f * style.grey, 2.6f - 2.4f * style.grey, strand + 0.5f);
+  const Vec3 warm = {1 + 0.05f * strand, 1, 1 - 0.04f * strand};
+  const Vec3 own = mix(style.colour, kGrey, style.grey > 0 ? grey : 0.0f) * (1 + style.variation * strand);
+  return {own.x * warm.x, own.y * warm.y, own.z * warm.z};
+}
+
+float gleam(const Vec3& way, const Vec3& outward) {
+  const Vec3 level = unit({outward.x, 0, outward.z});
+  const Vec3 half = unit(level * 0.75f + Vec3{0, 0.66f, 0});
+  const float along = dot(way, half);
+  const float band = std::max(0.0f, 1 - along * along);
+  const float facing = std::max(0.0f, dot(outward, half));
+  return 0.90f + 0.60f * std::pow(band, 10.0f) * facing * facing;
+}
+
+HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
+  constexpr float kMostBare = 0.7f;
+  HeadPart shell{.kind = PartKind::kHair, .material = Material::kHair};
+  const HairStyle& style = form.style();
   for (std::uint32_t row = 0; row < kRows; ++row) {
-    const float s = static_cast<float>(row) / (kRows - 1);
+    const bool under = row + 1 == kRows;
+    const float s = under ? 1.0f : static_cast<float>(row) / (kRows - 2);
     for (std::uint32_t column = 0; column < kColumns; ++column) {
       const float azimuth = -180 + 360 * static_cast<float>(column) / kColumns;
-      const float elevation = (90 - (90 - hairline(azimuth)) * s) * kRadians;
-      const Vec3 direction = {std::sin(azimuth * kRadians) * std::cos(elevation), std::sin(elevation),
-                              std::cos(azimuth * kRadians) * std::cos(elevation)};
-      // From outside inwards: what counts is the outermost surface.
-      const auto hit = skull.nearest({kCrown + direction * kOutside, direction * -1.0f, kOutside});
-      const float radius = hit ? kOutside - hit->distance : kFallback;
-      const float lift = strand(azimuth, s);
-      const float height =
-          thickness(azimuth, direction.y, s) + 0.055f * lift * (1 - 0.2f * s) * (1 - 0.8f * smoothstep(0.85f, 1, s));
-      hair.positions.push_back(kCrown + direction * (radius + height));
-      hair.colours.push_back(kHairColour * ((1 + 0.30f * lift) * (1 - 0.25f * smoothstep(0.9f, 1, s))));
+      const float from = form.upper_edge(azimuth);
+      const float hem = form.hem(azimuth);
+      // The hem is ragged where hair hangs.
+      const float loose = smoothstep(0, 1.5f, hem - form.hairline(azimuth));
+      const float ragged =
+          0.35f * std::min(1.0f, loose) * smooth_noise({0.45f * static_cast<float>(column), 7.5f, 0.5f});
+      const ScalpPoint at{azimuth, from + (hem + ragged - from) * s};
+      const float strand = strand_at(form, at);
+      const float thickness = form.thickness(at);
+      const float body = smoothstep(0, 0.5f, thickness);
+      const Vec3 p = form.point(at, 0);
+      const float curls = style.bumps * (0.7f * smooth_noise(p * 1.0f) + smooth_noise(p * 2.0f)) * body;
+      const float thinned = 1 - 0.55f * std::min(1.0f, loose) * smoothstep(hem - 2.2f, hem, at.down);
+      const float height = under ? std::min(-0.05f, thickness) : thickness * thinned + 0.05f * strand * body + curls;
+      shell.positions.push_back(form.point(at, height));
+      const float deep = style.bumps > 0 ? 0.45f * curls / style.bumps : 0.0f;
+      const Vec3 hair = strand_colour(style, 0.8f * strand) * ((0.95f + deep) * gleam(form.flow(at), form.outward(at)));
+      // Skin shows between the hairs at the hairline.
+      const float inside = form.inside_hairline(at) + 0.3f * smooth_noise(p * 2.7f);
+      const float cut = 1 - smoothstep(0, 0.6f, hem - form.hairline(azimuth));
+      const float at_hairline = cut * (1 - smoothstep(-0.2f, std::min(0.3f * style.taper, 0.9f), inside));
+      const float at_crown = style.bald_crown > 0 ? 1 - smoothstep(0, 2.2f, at.down - from) : 0.0f;
+      const float bare = std::max(at_hairline, 1.3f * at_crown);
+      shell.colours.push_back(mix(hair, skin_colour, kMostBare * bare));
+      const float tip = loose > 0 ? 1 - 0.35f * smoothstep(0.75f, 1, s) : 1.0f;
+      shell.occlusion.push_back(under ? 0.25f : std::clamp((0.86f + 0.14f * strand + deep) * tip, 0.2f, 1.0f));
     }
   }
-  for (std::uint32_t row = 0; row + 1 < kRows; ++row)
-    for (std::uint32_t column = 0; column < kColumns; ++column) {
-      const std::uint32_t a = row * kColumns + column;
-      const std::uint32_t b = row * kColumns + (column + 1) % kColumns;
-      hair.triangles.push_back({a, a + kColumns, b});
-      hair.triangles.push_back({b, a + kColumns, b + kColumns});
+  for (const Triangle& t : ring_triangles({.rows = kRows, .columns = kColumns})) {
+    // Nothing where the crown is bald down to the hairline.
+    const Vec3 a = shell.positions[t[0]];
+    const Vec3 area = cross(shell.positions[t[1]] - a, shell.positions[t[2]] - a);
+    const bool at_top = t[0] < kColumns && style.bald_crown <= 0;
+    if (at_top || length(area) > 1e-4f) shell.triangles.push_back(t);
+  }
+  return shell;
+}
+
+HeadPart build_bun(const HairForm& form) {
+  constexpr std::uint32_t kAround = 36;
+  constexpr std::uint32_t kAlong = 16;
+  constexpr float kPi = std::numbers::pi_v<float>;
+  HeadPart bun{.kind = PartKind::kHair, .material = Material::kHair};
+  const HairStyle& style = form.style();
+  if (style.bun <= 0) return bun;
+  const Vec3 out = unit(form.outward({180, 9.5f}) + Vec3{0, 0.15f, 0});
+  const Vec3 across = {1, 0, 0};
+  const Vec3 up = cross(across, out) * -1.0f;
+  const Vec3 centre = form.knot() + out * (0.62f * style.bun);
+  for (std::uint32_t i = 0; i < kAlong; ++i) {
+    const float polar = 0.02f + (kPi - 0.04f) * static_cast<float>(i) / (kAlong - 1);
+    for (std::uint32_t j = 0; j < kAround; ++j) {
+      const float around = 2 * kPi * static_cast<float>(j) / kAround;
+      // Strands wind around the middle of the bun.
+      const float wound = 2.6f * polar + 0.25f * std::sin(2 * around);
+      const float strand =
+          std::clamp(1.6f * smooth_noise({5 * wound, 1.2f * std::cos(around), 1.2f * std::sin(around)}), -1.0f, 1.0f);
+      const float coil = 0.06f * std::sin(2 * around + 3 * polar);
+      const float radius = style.bun * (1 + 0.035f * strand + coil);
+      const Vec3 direction = across * (std::sin(polar) * std::cos(around)) + up * (std::sin(polar) * std::sin(around)) +
+                             out * (0.8f * std::cos(polar));
+      bun.positions.push_back(centre + direction * radius);
+      bun.colours.push_back(strand_colour(style, strand) *
+                            (0.92f + 0.35f * std::max(0.0f, direction.y) * std::max(0.0f, direction.y)));
+      bun.occlusion.push_back(std::clamp(
+          (0.85f + 0.15f * strand) * (0.25f + 0.75f * smoothstep(-0.75f, 0.0f, std::cos(polar))), 0.1f, 1.0f));
     }
-  return hair;
+  }
+  bun.triangles = ring_triangles({.rows = kAlong, .columns = kAround});
+  return bun;
+}
+
+HeadPart build_hair(const HairForm& form, const Vec3& skin_colour) {
+  if (form.style().density <= 0) return {.kind = PartKind::kHair, .material = Material::kHair};
+  return joined(joined(build_hair_shell(form, skin_colour), build_hair_locks(form, skin_colour)), build_bun(form));
 }
 
 }  // namespace emo3d::rig

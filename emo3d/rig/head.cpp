@@ -5,20 +5,21 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/parallel.h"
 #include "emo3d/rig/cage_file.h"
-#include "emo3d/rig/gaze.h"
+#include "emo3d/rig/part_motion.h"
 #include "emo3d/rig/ray_caster.h"
+#include "emo3d/rig/reachable.h"
 #include "emo3d/rig/skin_detail.h"
 #include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
 namespace {
 
-/// Skin stays this far off the eyeballs.
-constexpr float kLidClearance_cm = 0.055f;
+/// Hair that hangs from in front of here covers the ears and presses them to the head.
+constexpr float kEarAzimuth_deg = 84;
+constexpr float kPressedByHair = 0.45f;
 constexpr float kLeastOcclusion = 0.05f;
-/// Movements below this are left out of morph targets.
-constexpr float kLeastDelta_cm = 1e-3f;
 
 /// sRGB to linear, by the plain 2.2 power that the colours were chosen with.
 Vec3 linear(const Vec3& c) {
@@ -30,41 +31,42 @@ void add_scaled(std::vector<Vec3>& sums, const SparseDeltas& deltas, float weigh
   for (std::size_t i = 0; i < deltas.vertices.size(); ++i) sums[deltas.vertices[i]] += deltas.deltas[i] * weight;
 }
 
-/// The side that an eyeball belongs to.
-int side_of(PartKind eye) { return eye == PartKind::kRightEye ? kRight : kLeft; }
-bool is_eye(PartKind kind) { return kind == PartKind::kRightEye || kind == PartKind::kLeftEye; }
-
-/// Skin that a lid may push against the eyeball; `p` is relative to the eye.
-bool near_eye(const Vec3& p) {
-  constexpr float kAround_cm = 1.75f;
-  constexpr float kBehind_cm = 0.4f;
-  return p.x * p.x + p.y * p.y < kAround_cm * kAround_cm && p.z > -kBehind_cm;
+/// What the shirt lies on.
+RayCaster bust(const Skin& skin) {
+  constexpr float kThroatY = -12;
+  std::vector<Triangle> below;
+  for (const Triangle& t : skin.triangles)
+    if (skin.positions[t[0]].y < kThroatY) below.push_back(t);
+  return {skin.positions, below};
 }
 
-/// What hair and brows lie on: the outside of the head above the neck.
+/// Brows of the hair's colour; very light hair has darker brows, very dark hair lighter ones.
+BrowShape brow_shape(const HairStyle& hair) {
+  constexpr Vec3 kBrown = {0.22f, 0.15f, 0.11f};
+  return {.colour = mix(hair.colour, kBrown, 0.4f)};
+}
+
+/// What hair, ears and brows lie on: the outside of the skin.
 RayCaster outer_skin(const Skin& skin) {
-  constexpr float kNeckY = -8;
   constexpr float kOnFace = 0.1f;  // of the mouth bag
   std::vector<Triangle> outside;
-  for (const Triangle& t : skin.triangles) {
-    const bool above_neck = skin.positions[t[0]].y > kNeckY;
-    const bool on_face = skin.bag[t[0]] < kOnFace && skin.bag[t[1]] < kOnFace && skin.bag[t[2]] < kOnFace;
-    if (above_neck && on_face) outside.push_back(t);
-  }
+  for (const Triangle& t : skin.triangles)
+    if (skin.bag[t[0]] < kOnFace && skin.bag[t[1]] < kOnFace && skin.bag[t[2]] < kOnFace) outside.push_back(t);
   return {skin.positions, outside};
 }
 
 }  // namespace
 
 const Head& Head::built_in() {
-  static const Head head = load(data_directory() / "head" / "head.bin");
+  static const Head head = load(data_directory() / "head" / "head.bin", identities().front());
   return head;
 }
 
-Head Head::load(const std::filesystem::path& path) { return Head(read_cage(path), path.string()); }
+Head Head::load(const std::filesystem::path& path, const Identity& identity) {
+  return Head(read_cage(path), path.string(), identity);
+}
 
-Head::Head(Cage cage, std::string_view source, const Complexion& complexion)
-    : cage_(std::move(cage)), complexion_(complexion) {
+Head::Head(Cage cage, std::string_view source, const Identity& identity) : cage_(std::move(cage)), identity_(identity) {
   check_cage(cage_, source);
   try {
     build_parts();
@@ -72,41 +74,67 @@ Head::Head(Cage cage, std::string_view source, const Complexion& complexion)
     throw Error(e.code(), fmt::format("{}: {}", source, e.what()));
   }
   base_ = at_rest();
-  const std::size_t count = base_.positions.size();
-  check(cage_.occlusion.empty() || cage_.occlusion.size() == count, ErrorCode::kInvalidData,
-        "{}: occlusion for {} vertices, the head has {}", source, cage_.occlusion.size(), count);
-  base_.occlusion.assign(count, 1.0f);
-  for (std::size_t v = 0; v < cage_.occlusion.size(); ++v)
-    base_.occlusion[v] = static_cast<float>(cage_.occlusion[v]) / 255;
+  fitting_.emplace(identity_.shape, cage_.right_eye, base_.positions);
+  base_.occlusion = occlusion_at_rest(source);
+}
+
+std::vector<float> Head::occlusion_at_rest(std::string_view source) const {
+  const std::vector<std::uint8_t>& baked = cage_.occlusion;
+  std::size_t count = skin_.positions.size();
+  for (const HeadPart& part : parts_)
+    if (part.occlusion.empty()) count += part.positions.size();
+  check(baked.empty() || baked.size() == count, ErrorCode::kInvalidData,
+        "{}: occlusion for {} vertices, the head has {} without its hair", source, baked.size(), count);
+  std::size_t next = 0;
+  const auto next_baked = [&] { return baked.empty() ? 1.0f : static_cast<float>(baked[next++]) / 255; };
+  std::vector<float> occlusion;
+  for (const UnderHair& under : under_hair_) occlusion.push_back(next_baked() * under.light);
+  for (const HeadPart& part : parts_)
+    for (std::size_t v = 0; v < part.positions.size(); ++v)
+      occlusion.push_back(part.occlusion.empty() ? next_baked() : part.occlusion[v]);
+  return occlusion;
 }
 
 void Head::build_parts() {
-  skin_ = build_skin(cage_, complexion_);
+  skin_ = build_skin(cage_, identity_.complexion);
+  contacts_.emplace(cage_, skin_);
   wrinkles_.emplace(cage_, skin_);
+  const HairStyle& hair = identity_.hair;
   const RayCaster outside = outer_skin(skin_);
+  EarShape ear;
+  if (hair.density > 0 && hair.fall > 0 && hair.fall_from_deg < kEarAzimuth_deg) ear.stick_out *= kPressedByHair;
   for (const int side : {kRight, kLeft}) {
-    parts_.push_back(build_lid_rim(cage_, skin_, complexion_, side));
-    parts_.push_back(build_eyeball(cage_, complexion_, side));
-    parts_.push_back(build_brow(cage_, skin_, outside, side));
+    parts_.push_back(build_lid_rim(cage_, skin_, identity_.complexion, side));
+    parts_.push_back(build_eyeball(cage_, identity_.complexion, side));
+    parts_.push_back(build_brow({cage_, skin_, outside}, brow_shape(hair), side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(complexion_, side));
+    parts_.push_back(build_ear(outside, ear, identity_.complexion.skin, side));
     eye_rims_[side] = eye_rims(skin_, side);
-    lids_[side].eye = eye_centre(cage_, side);
-    for (std::uint32_t v = 0; v < skin_.positions.size(); ++v)
-      if (near_eye(skin_.positions[v] - lids_[side].eye)) lids_[side].vertices.push_back(v);
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));
-  parts_.push_back(build_hair(outside));
+  tongue_ = parts_.size() - 1;
+  const HairForm form(outside, hair);
+  parts_.push_back(build_hair(form, identity_.complexion.skin));
+  under_hair_ = under_hair(form, skin_.positions);
+  parts_.push_back(build_shirt(bust(skin_), identity_.shirt));
   mouth_rims_ = mouth_rims(cage_);
   creases_ = build_creases(cage_, skin_);
 }
 
+Head::Eyeball Head::eyeball(int side) const {
+  const ShapeWarp warp(identity_.shape, cage_.right_eye);
+  return {warp.point(eye_centre(cage_, side)), cage_.eye_radius * warp.eye_scale()};
+}
+
 Mesh Head::at_rest() const {
   Mesh mesh;
-  mesh.positions = off_the_eyes(skin_.positions);
+  mesh.positions = skin_.positions;
+  contacts_->resolve(mesh.positions, {}, {parts_[tongue_].positions, parts_[tongue_].triangles});
   mesh.colours = skin_.colours;
+  for (std::size_t v = 0; v < mesh.colours.size(); ++v)
+    mesh.colours[v] = mix(mesh.colours[v], identity_.hair.colour, under_hair_[v].tint);
   mesh.materials = skin_materials(skin_);
-  mesh.detail = wrinkles_->smooth(skin_detail(skin_, complexion_));
+  mesh.detail = wrinkles_->smooth(skin_detail(skin_, identity_.complexion));
   mesh.triangles = skin_.triangles;
   for (const HeadPart& part : parts_) {
     const auto first = static_cast<std::uint32_t>(mesh.positions.size());
@@ -133,22 +161,12 @@ std::vector<Vec3> Head::normals_of(const Mesh& mesh) const {
   return normals;
 }
 
-std::vector<Vec3> Head::off_the_eyes(std::vector<Vec3> positions) const {
-  const float least = cage_.eye_radius + kLidClearance_cm;
-  for (const LidVertices& lid : lids_)
-    for (const std::uint32_t v : lid.vertices) {
-      const Vec3 d = positions[v] - lid.eye;
-      const float r = length(d);
-      if (r < least && d.z > 0) positions[v] = lid.eye + d * (least / r);
-    }
-  return positions;
-}
-
 std::vector<Vec3> Head::skin_displacement(const std::vector<Vec3>& cage_displacement) const {
   return apply<Vec3>(skin_.stencils, cage_displacement);
 }
 
-Mesh Head::pose(const face::Expression& expression) const {
+Mesh Head::pose(const face::Expression& asked) const {
+  const face::Expression expression = reachable(asked);
   std::vector<Vec3> cage_displacement(cage_.positions.size());
   for (const face::Channel c : face::channels())
     if (expression[c] > 0) add_scaled(cage_displacement, cage_.shapes[static_cast<std::size_t>(c)], expression[c]);
@@ -158,33 +176,22 @@ Mesh Head::pose(const face::Expression& expression) const {
   }
   std::vector<Vec3> skin = skin_displacement(cage_displacement);
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] += skin_.positions[v];
-  skin = off_the_eyes(std::move(skin));
+  const std::vector<Vec3> tongue = moved(parts_[tongue_], cage_, {}, expression);
+  contacts_->resolve(skin, expression, {tongue, parts_[tongue_].triangles});
 
   Mesh mesh = base_;
-  mesh.detail = wrinkles_->on(std::move(mesh.detail), expression, complexion_);
+  mesh.detail = wrinkles_->on(std::move(mesh.detail), expression, identity_.complexion);
   std::ranges::copy(skin, mesh.positions.begin());
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
-  Vec3* first = mesh.positions.data() + skin.size();
-  for (const HeadPart& part : parts_) {
-    const std::span<Vec3> positions(first, part.positions.size());
-    first += part.positions.size();
-    const std::vector<Vec3> followed = apply<Vec3>(part.skin_rows, skin);
-    for (std::size_t v = 0; v < followed.size(); ++v) positions[v] += followed[v];
-    for (const PartShape& shape : part.shapes)
-      if (const float weight = expression[shape.channel]; weight > 0)
-        for (std::size_t v = 0; v < positions.size(); ++v) positions[v] += shape.deltas[v] * weight;
-    if (is_eye(part.kind)) {
-      const Vec3 centre = eye_centre(cage_, side_of(part.kind));
-      const GazeRotation rotation(gaze(expression, side_of(part.kind)));
-      for (Vec3& p : positions) p = centre + rotation(p - centre);
-    }
-  }
+  auto place = mesh.positions.begin() + static_cast<std::ptrdiff_t>(skin.size());
+  for (const HeadPart& part : parts_) place = std::ranges::copy(moved(part, cage_, skin, expression), place).out;
   for (const Crease& crease : creases_)
     if (const float weight = expression[crease.channel]; weight > 0)
       for (std::size_t i = 0; i < crease.vertices.size(); ++i)
         mesh.occlusion[crease.vertices[i]] -= weight * crease.loss[i];
   for (std::size_t v = 0; v < skin.size(); ++v) mesh.occlusion[v] = std::max(mesh.occlusion[v], kLeastOcclusion);
   shade_cavities(mesh);
+  fitting_->fit(mesh.positions);
   mesh.normals = normals_of(mesh);
   return mesh;
 }
@@ -204,7 +211,8 @@ void Head::shade_cavities(Mesh& mesh) const {
   for (const HeadPart& part : parts_) {
     const std::size_t end = first + part.positions.size();
     for (std::size_t v = first; v < end; ++v) {
-      if (is_eye(part.kind)) mesh.occlusion[v] = eyes[side_of(part.kind)].light_on_eye(mesh.positions[v]);
+      if (part.kind == PartKind::kRightEye) mesh.occlusion[v] = eyes[kRight].light_on_eye(mesh.positions[v]);
+      if (part.kind == PartKind::kLeftEye) mesh.occlusion[v] = eyes[kLeft].light_on_eye(mesh.positions[v]);
       if (part.kind == PartKind::kMouthInside) mesh.occlusion[v] *= mouth.light_in_mouth(mesh.positions[v]);
     }
     first = end;
@@ -212,38 +220,13 @@ void Head::shade_cavities(Mesh& mesh) const {
 }
 
 MorphMesh Head::morph_mesh() const {
-  MorphMesh result{base_, {}};
-  for (const face::Channel channel : face::channels()) {
-    std::vector<Vec3> cage_displacement(cage_.positions.size());
-    add_scaled(cage_displacement, cage_.shapes[static_cast<std::size_t>(channel)], 1);
-    const std::vector<Vec3> skin = skin_displacement(cage_displacement);
-    std::vector<Vec3> all = skin;
-    all.resize(base_.positions.size());
+  const Mesh rest = pose({});
+  MorphMesh result{rest, std::vector<MorphTarget>(face::kChannelCount)};
+  parallel_for(face::kChannelCount, 0, [&](std::size_t i) {
     face::Expression alone;
-    alone.set(channel, 1);
-    std::size_t first = skin.size();
-    for (const HeadPart& part : parts_) {
-      const std::vector<Vec3> followed = apply<Vec3>(part.skin_rows, skin);
-      for (std::size_t v = 0; v < followed.size(); ++v) all[first + v] += followed[v];
-      for (const PartShape& shape : part.shapes)
-        if (shape.channel == channel)
-          for (std::size_t v = 0; v < shape.deltas.size(); ++v) all[first + v] += shape.deltas[v];
-      if (is_eye(part.kind)) {
-        const Vec3 centre = eye_centre(cage_, side_of(part.kind));
-        const GazeRotation rotation(gaze(alone, side_of(part.kind)));
-        for (std::size_t v = 0; v < part.positions.size(); ++v)
-          all[first + v] = centre + rotation(part.positions[v] - centre) - part.positions[v];
-      }
-      first += part.positions.size();
-    }
-    MorphTarget target{channel, {}, {}};
-    for (std::uint32_t v = 0; v < all.size(); ++v)
-      if (length(all[v]) >= kLeastDelta_cm) {
-        target.vertices.push_back(v);
-        target.deltas.push_back(all[v]);
-      }
-    result.targets.push_back(std::move(target));
-  }
+    alone.set(face::channels().at(i), 1);
+    result.targets[i] = morph_target(face::channels().at(i), rest, pose(alone));
+  });
   return result;
 }
 

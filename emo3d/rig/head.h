@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -10,10 +9,12 @@
 #include "emo3d/face/expression.h"
 #include "emo3d/rig/cage.h"
 #include "emo3d/rig/cavity_light.h"
-#include "emo3d/rig/complexion.h"
+#include "emo3d/rig/contact.h"
 #include "emo3d/rig/creases.h"
 #include "emo3d/rig/figure.h"
+#include "emo3d/rig/fitting.h"
 #include "emo3d/rig/head_part.h"
+#include "emo3d/rig/identity.h"
 #include "emo3d/rig/skin.h"
 #include "emo3d/rig/wrinkles.h"
 
@@ -31,36 +32,40 @@ class Head final : public Figure {
   /// The head of data_directory()/"head/head.bin", loaded once. \throws as load(), and Error kUnavailable.
   [[nodiscard]] static const Head& built_in();
   /// \throws Error kNotFound, kIo or kInvalidData.
-  [[nodiscard]] static Head load(const std::filesystem::path& path);
-  /// Builds the head around a cage; `source` starts error messages. Without baked occlusion everything is open.
+  [[nodiscard]] static Head load(const std::filesystem::path& path, const Identity& identity = {});
+  /// Builds the head around a cage; `source` starts error messages. Without baked occlusion all but the hair is open.
   /// \throws Error kInvalidData where the cage is unsound or its occlusion is for another number of vertices.
-  explicit Head(Cage cage, std::string_view source = "cage", const Complexion& complexion = {});
+  explicit Head(Cage cage, std::string_view source = "cage", const Identity& identity = {});
 
   /// The head showing an expression: shapes, what keeps the lids sealed and off the eyeballs, rotated eyeballs,
   /// creases.
   [[nodiscard]] Mesh pose(const face::Expression& expression) const override;
-  /// The head for programs that know linear morph targets only: without correctives, creases and what holds the lids
-  /// off the eyeballs; eyeballs turn in a straight line. Movements below 0.001 cm are left out.
+  /// The head for programs that know linear morph targets only. Each channel alone at weight 1 is as in pose(), but for
+  /// the light lost in creases; between and together they lack what is not linear: lids held off the eyeballs, eyeballs
+  /// turning on a circle, correctives of pairs. Normals are unit length at rest and at weight 1.
   [[nodiscard]] MorphMesh morph_mesh() const override;
 
+  /// An eyeball of the person.
+  struct Eyeball {
+    Vec3 centre;
+    float radius_cm = 0;
+  };
+  [[nodiscard]] Eyeball eyeball(int side) const;
+
+  /// As authored, before the person's shape.
   [[nodiscard]] const Cage& cage() const { return cage_; }
-  /// Vertices 0 to skin().positions.size() - 1 of every pose.
+  /// As authored. Vertices 0 to skin().positions.size() - 1 of every pose.
   [[nodiscard]] const Skin& skin() const { return skin_; }
-  /// The vertices of the parts follow those of the skin in this order.
+  /// As authored. The vertices of the parts follow those of the skin in this order.
   [[nodiscard]] const std::vector<HeadPart>& parts() const { return parts_; }
 
  private:
-  struct LidVertices {
-    Vec3 eye;
-    std::vector<std::uint32_t> vertices;  ///< Of the skin, near the eye.
-  };
-
   void build_parts();
   [[nodiscard]] Mesh at_rest() const;
+  /// The file's occlusion, that of the hair, and the hair's shadow. \throws Error kInvalidData.
+  [[nodiscard]] std::vector<float> occlusion_at_rest(std::string_view source) const;
   /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
   [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
-  /// `positions` of the skin with the lids moved out of the eyeballs.
-  [[nodiscard]] std::vector<Vec3> off_the_eyes(std::vector<Vec3> positions) const;
   /// Dims what lies behind the lids and the lips of `mesh`, by its pose.
   void shade_cavities(Mesh& mesh) const;
   /// Displacement of the skin's vertices by a displacement of the cage's.
@@ -69,13 +74,16 @@ class Head final : public Figure {
   Cage cage_;
   Skin skin_;
   std::vector<HeadPart> parts_;
+  std::size_t tongue_ = 0;             ///< Among the parts.
+  std::vector<UnderHair> under_hair_;  ///< Per vertex of the skin.
   std::vector<Crease> creases_;
-  Complexion complexion_;
+  Identity identity_;
   std::optional<Wrinkles> wrinkles_;  ///< Made after the skin.
-  std::array<LidVertices, 2> lids_;
   std::array<OpeningRims, 2> eye_rims_;
   OpeningRims mouth_rims_;
-  Mesh base_;  ///< The head at rest.
+  std::optional<Contacts> contacts_;
+  Mesh base_;  ///< The authored head at rest.
+  std::optional<Fitting> fitting_;
 };
 
 }  // namespace emo3d::rig

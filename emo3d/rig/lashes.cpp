@@ -18,8 +18,8 @@ struct LashRow {
   float middle_lift, tip_lift;  ///< Curl.
 };
 constexpr LashRow kRows[] = {
-    {true, 46, 0.52f, 0.026f, 0.42f, 0.70f, -0.03f, 0.09f},
-    {false, 22, 0.22f, 0.014f, -0.65f, 0.55f, 0.02f, -0.02f},
+    {true, 54, 0.50f, 0.015f, 0.42f, 0.70f, -0.03f, 0.09f},
+    {false, 28, 0.22f, 0.010f, -0.65f, 0.55f, 0.02f, -0.02f},
 };
 
 /// What the tips of the upper lashes do beyond following the lid, so that they point down when it closes.
@@ -64,19 +64,21 @@ HeadPart build_lashes(const Cage& cage, const Skin& skin, int side) {
     const std::vector<std::uint32_t> margin = margin_half(skin, side, row.upper);
     if (margin.size() < 2) continue;
     for (int lash = 0; lash < row.count; ++lash) {
-      const float fraction = (static_cast<float>(lash) + 0.5f) / static_cast<float>(row.count);
+      // The margin's vertices crowd at the canthi; lashes do not.
+      const float even = (static_cast<float>(lash) + 0.5f) / static_cast<float>(row.count);
+      const float fraction = 0.4f * even + 0.6f * std::acos(1 - 2 * even) / std::numbers::pi_v<float>;
       const float along = fraction * (static_cast<float>(margin.size()) - 1.001f);
       const auto index = static_cast<std::size_t>(along);
       const float share = along - static_cast<float>(index);
       const std::uint32_t from = margin[index];
       const std::uint32_t to = margin[index + 1];
-      const float thickness = static_cast<float>(random.uniform(0.85, 1.15));
-      const float splay = static_cast<float>(random.uniform(-0.04, 0.04));
+      const float thickness = static_cast<float>(random.uniform(0.75, 1.15));
+      const float splay = static_cast<float>(random.uniform(-0.10, 0.10));
 
       const Vec3 root = mix(skin.positions[from], skin.positions[to], share);
       const float sideways = (root.x - eye.x) / cage.eye_radius;
       const float profile = std::sqrt(std::sin(std::numbers::pi_v<float> * fraction));
-      const float size = row.length * (0.45f + 0.55f * profile) * (1 + 0.25f * sideways * outward) * thickness;
+      const float size = row.length * (0.35f + 0.65f * profile) * (1 + 0.25f * sideways * outward) * thickness;
       const Vec3 direction = unit({0.75f * sideways + outward * splay, row.rise, row.depth});
       const Vec3 width = {row.half_width, 0, 0};
       const auto first = static_cast<std::uint32_t>(lashes.positions.size());

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "emo3d/rig/vec3.h"
@@ -13,7 +14,7 @@ namespace emo3d::rig {
 using Triangle = std::array<std::uint32_t, 3>;
 
 /// How a surface answers light; the renderer holds one set of shading constants for each.
-enum class Material : std::uint8_t { kSkin, kEye, kWet, kTooth, kHair };
+enum class Material : std::uint8_t { kSkin, kEye, kWet, kTooth, kHair, kCloth };
 
 /// A family of parallel wrinkles as it crosses a point of the skin.
 struct Fold {
@@ -29,6 +30,9 @@ struct SkinDetail {
   float spots = 0;     ///< Density of age spots, [0,1].
   std::array<Fold, 2> folds{};
 };
+
+/// "skin", "eye", "wet", "tooth" or "hair", as exported files name it.
+[[nodiscard]] std::string_view material_name(Material material);
 
 /// A mesh in one pose. Centimetres, +Y up, the face looks along +Z, the subject's left is +X.
 struct Mesh {

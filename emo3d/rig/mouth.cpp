@@ -3,6 +3,8 @@
 #include <numbers>
 
 #include "emo3d/rig/head_part.h"
+#include "emo3d/rig/ring_triangles.h"
+#include "emo3d/rig/smoothstep.h"
 #include "emo3d/rig/teeth.h"
 
 namespace emo3d::rig {
@@ -34,14 +36,16 @@ void follow_jaw(HeadPart& part, const Jaw& jaw, float share) {
 
 constexpr std::uint32_t kTongueColumns = 22;
 constexpr std::uint32_t kTongueAround = 16;
-constexpr Vec3 kTongueCentre = {0, -4.92f, 1.75f};
-constexpr Vec3 kTongueRadius = {1.75f, 0.42f, 2.1f};
+constexpr Vec3 kTongueCentre = {0, -4.80f, 1.75f};
+constexpr Vec3 kTongueRadius = {1.85f, 0.48f, 2.1f};
 constexpr Vec3 kTongueColour = {0.76f, 0.40f, 0.40f};
 
 /// A flat ellipsoid, broad at the back, with a groove along its top.
 HeadPart build_tongue() {
   HeadPart tongue{.kind = PartKind::kMouthInside, .material = Material::kWet};
-  PartShape out{Channel::kTongueOut, {}};
+  // First it rises over the lower teeth, then it comes out; straight on it would go through teeth and lip.
+  PartShape rise{Channel::kTongueOut, {}, Pace::kEarly};
+  PartShape out{Channel::kTongueOut, {}, Pace::kLate};
   for (std::uint32_t i = 0; i < kTongueColumns; ++i) {
     const float polar = kPi * static_cast<float>(i) / (kTongueColumns - 1);
     const float sine = std::max(0.0f, std::sin(polar));
@@ -56,18 +60,14 @@ HeadPart build_tongue() {
       tongue.positions.push_back(p);
       tongue.colours.push_back(kTongueColour);
 
-      // The farther forward, the farther out; it arches over the teeth and its tip drops.
+      // The farther forward, the farther out; the tip drops.
       const float u = std::clamp((p.z + 0.35f) / 4.2f, 0.0f, 1.0f);
-      out.deltas.push_back({-0.18f * p.x * u, 0.55f * std::sin(kPi * u) - 0.95f * u * u * u, 3.9f * std::pow(u, 1.6f)});
+      rise.deltas.push_back({0, 0.95f * smoothstep(0.1f, 0.65f, u), 0});
+      out.deltas.push_back({-0.18f * p.x * u, -1.9f * smoothstep(0.72f, 1.25f, u), 3.9f * std::pow(u, 1.6f)});
     }
   }
-  for (std::uint32_t i = 0; i + 1 < kTongueColumns; ++i)
-    for (std::uint32_t j = 0; j < kTongueAround; ++j) {
-      const std::uint32_t a = i * kTongueAround + j;
-      const std::uint32_t b = i * kTongueAround + (j + 1) % kTongueAround;
-      tongue.triangles.push_back({a, a + kTongueAround, b});
-      tongue.triangles.push_back({b, a + kTongueAround, b + kTongueAround});
-    }
+  tongue.triangles = ring_triangles({.rows = kTongueColumns, .columns = kTongueAround});
+  tongue.shapes.push_back(std::move(rise));
   tongue.shapes.push_back(std::move(out));
   return tongue;
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "emo3d/rig/ring_triangles.h"
+
 namespace emo3d::rig {
 namespace {
 
@@ -45,6 +47,7 @@ float arch_x(const DentalArch& arch, float distance_cm) {
 void add_tooth(HeadPart& teeth, const DentalArch& arch, std::size_t number, const ArchPoint& place, float side) {
   const float width = arch.widths[number];
   const float height = arch.heights[number];
+  const float back = arch.back_cm * static_cast<float>(number < 3 ? 0 : number - 2);
   const auto first = static_cast<std::uint32_t>(teeth.positions.size());
   for (std::uint32_t v = 0; v < kAlong; ++v) {
     const float latitude = -kPi / 2 + kPi * static_cast<float>(v) / (kAlong - 1);
@@ -58,21 +61,14 @@ void add_tooth(HeadPart& teeth, const DentalArch& arch, std::size_t number, cons
       across *= 1 - 0.16f * std::max(0.0f, to_root);
       if (number < 3) depth *= 1 + 0.35f * to_root;
       Vec3 p = place.at + place.along * across + place.out * depth;
-      p.y = arch.edge_y + arch.up * height * 0.5f + rise;
+      p.y = arch.edge_y + arch.up * (height * 0.5f + back) + rise;
       p.x *= side;
       teeth.positions.push_back(p);
       teeth.colours.push_back(kEnamel * (1 - 0.045f * static_cast<float>(number)));
     }
   }
-  for (std::uint32_t v = 0; v + 1 < kAlong; ++v)
-    for (std::uint32_t u = 0; u < kAround; ++u) {
-      const std::uint32_t a = first + v * kAround + u;
-      const std::uint32_t b = first + v * kAround + (u + 1) % kAround;
-      for (Triangle t : {Triangle{a, b, a + kAround}, Triangle{b, b + kAround, a + kAround}}) {
-        if (side > 0) std::swap(t[1], t[2]);
-        teeth.triangles.push_back(t);
-      }
-    }
+  const auto bands = ring_triangles({.rows = kAlong, .columns = kAround, .first = first, .flipped = side < 0});
+  teeth.triangles.insert(teeth.triangles.end(), bands.begin(), bands.end());
 }
 
 }  // namespace
@@ -104,13 +100,7 @@ HeadPart build_gum(const DentalArch& arch) {
       gum.colours.push_back(kGumColour);
     }
   }
-  for (std::uint32_t column = 0; column + 1 < kGumColumns; ++column)
-    for (std::uint32_t j = 0; j < kGumAround; ++j) {
-      const std::uint32_t a = column * kGumAround + j;
-      const std::uint32_t b = column * kGumAround + (j + 1) % kGumAround;
-      gum.triangles.push_back({a, a + kGumAround, b});
-      gum.triangles.push_back({b, a + kGumAround, b + kGumAround});
-    }
+  gum.triangles = ring_triangles({.rows = kGumColumns, .columns = kGumAround});
   return gum;
 }
 

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "emo3d/rig/figure.h"
 
 namespace emo3d::service {
 
 /// Which figure shows the expressions.
-struct FigureOptions {};
+struct FigureOptions {
+  std::string identity{};  ///< A name or seed for rig::identity(); empty: the default.
+};
 
 /// Loads the figure once; pictures and files of it may then be made by any number of threads.
 /// \throws Error naming the file or the option at fault.

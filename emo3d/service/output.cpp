@@ -1,5 +1,6 @@
 #include "emo3d/service/output.h"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 #include <set>
@@ -16,48 +17,48 @@ namespace emo3d::service {
 namespace fs = std::filesystem;
 namespace {
 
-/// What a file may show besides the result itself. The figure is loaded by the first format that needs it.
+/// The figure, loaded by the first format that needs it.
 class Stage {
  public:
-  Stage(const FigureOptions& figure, const PictureOptions& picture) : figure_options_(figure), picture_(picture) {}
+  explicit Stage(const FigureOptions& options) : options_(options) {}
   [[nodiscard]] const rig::Figure& figure() {
-    if (!figure_) figure_ = load_figure(figure_options_);
+    if (!figure_) figure_ = load_figure(options_);
     return *figure_;
   }
-  [[nodiscard]] const PictureOptions& picture() const { return picture_; }
 
  private:
-  const FigureOptions& figure_options_;
-  const PictureOptions& picture_;
+  const FigureOptions& options_;
   std::shared_ptr<const rig::Figure> figure_;
 };
 
 using Make = std::string (*)(const Generated&, Stage&);
 
-constexpr std::array<std::pair<std::string_view, Make>, 4> kFormats = {
+constexpr std::array<std::pair<std::string_view, Make>, 3> kFormats = {
     {{".json", [](const Generated& g, Stage&) { return to_json(g).dump(2) + "\n"; }},
      {".csv",
       [](const Generated& g, Stage&) {
         const face::LiveLinkFrame frame{0, g.document.expression};
         return face::to_live_link_csv(std::span(&frame, 1));
       }},
-     {".glb", [](const Generated& g, Stage& s) { return rig::to_glb(s.figure().morph_mesh(), g.document); }},
-     {".png", [](const Generated& g, Stage& s) { return draw_png(s.figure(), g.document.expression, s.picture()); }}}};
+     {".glb", [](const Generated& g, Stage& s) { return rig::to_glb(s.figure().morph_mesh(), g.document); }}}};
 
+/// Null for pictures. \throws Error where nothing is written under such a name.
 Make find_format(const fs::path& path) {
   for (const auto& [extension, make] : kFormats)
     if (path.extension() == extension) return make;
-  fail(ErrorCode::kInvalidArgument, "{}: unknown extension {}, expected .json, .csv, .glb or .png", path.string(),
-       quote(path.extension().string()));
+  if (is_picture_path(path)) return nullptr;
+  fail(ErrorCode::kInvalidArgument, "{}: unknown extension {}, expected .json, .csv, .glb, .png, .webp or .mp4",
+       path.string(), quote(path.extension().string()));
 }
 
 }  // namespace
 
-OutputWriter::OutputWriter(std::vector<fs::path> paths, const FigureOptions& figure, const PictureOptions& picture)
-    : paths_(std::move(paths)), figure_(figure), picture_(picture) {
+OutputWriter::OutputWriter(std::vector<fs::path> paths, const FigureOptions& figure, const PictureOptions& picture,
+                           const MotionOptions& motion)
+    : paths_(std::move(paths)), figure_(figure), picture_(picture), motion_(motion) {
   std::set<fs::path> seen;
   for (const fs::path& path : paths_) {
-    (void)find_format(path);
+    if (find_format(path) == nullptr) (void)PictureFile(path, picture_, motion_);
     check(seen.insert(path.lexically_normal()).second, ErrorCode::kInvalidArgument, "{}: given twice", path.string());
     std::error_code error;
     check(!path.has_parent_path() || fs::is_directory(path.parent_path(), error), ErrorCode::kIo,
@@ -65,16 +66,30 @@ OutputWriter::OutputWriter(std::vector<fs::path> paths, const FigureOptions& fig
   }
 }
 
-void OutputWriter::write(const Generated& generated) const {
-  Stage stage(figure_, picture_);
+std::size_t OutputWriter::pictures() const {
+  const auto count = std::ranges::count_if(paths_, [](const fs::path& path) { return find_format(path) == nullptr; });
+  return static_cast<std::size_t>(count) * frame_count(motion_);
+}
+
+void OutputWriter::write(const Generated& generated, const PictureProgress& progress) const {
+  Stage stage(figure_);
   std::vector<std::string> contents;
-  for (const fs::path& path : paths_) contents.push_back(find_format(path)(generated, stage));
+  std::vector<std::unique_ptr<PictureFile>> pictures;
+  for (const fs::path& path : paths_) {
+    const Make make = find_format(path);
+    contents.push_back(make == nullptr ? std::string() : make(generated, stage));
+    if (make != nullptr) continue;
+    pictures.push_back(std::make_unique<PictureFile>(path, picture_, motion_));
+    pictures.back()->draw(stage.figure(), generated.document.expression, progress);
+  }
   std::vector<std::unique_ptr<AtomicFile>> files;
   for (std::size_t i = 0; i < paths_.size(); ++i) {
+    if (find_format(paths_[i]) == nullptr) continue;
     files.push_back(std::make_unique<AtomicFile>(paths_[i]));
     files.back()->append(contents[i]);
   }
   for (const auto& file : files) file->commit();  // only when all are complete
+  for (const auto& picture : pictures) picture->commit();
 }
 
 }  // namespace emo3d::service

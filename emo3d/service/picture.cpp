@@ -1,35 +1,27 @@
 #include "emo3d/service/picture.h"
 
-#include <array>
-#include <utility>
-
 #include "emo3d/base/error.h"
-#include "emo3d/image/png.h"
 #include "emo3d/render/render.h"
 
 namespace emo3d::service {
-namespace {
 
-constexpr std::array<std::pair<std::string_view, render::View>, 4> kViews = {
-    {{"front", render::View::kFront},
-     {"left", render::View::kLeft},
-     {"right", render::View::kRight},
-     {"three-quarter", render::View::kThreeQuarter}}};
-
-}  // namespace
-
-std::string draw_png(const rig::Figure& figure, const face::Expression& expression, const PictureOptions& options) {
-  const rig::Mesh mesh = figure.pose(expression);
-  return image::encode_png(render::render(mesh, {.width = options.size_px,
-                                                 .height = options.size_px,
-                                                 .camera = render::camera(options.view),
-                                                 .threads = options.threads}));
+render::LightPreset parse_light(std::string_view name) {
+  std::string known;
+  for (const render::LightPreset& preset : render::light_presets()) {
+    if (preset.name == name) return preset;
+    known += (known.empty() ? "" : ", ") + std::string(preset.name);
+  }
+  fail(ErrorCode::kInvalidArgument, "light {} is unknown, expected one of {}", quote(name), known);
 }
 
-render::View parse_view(std::string_view name) {
-  for (const auto& [known, view] : kViews)
-    if (known == name) return view;
-  fail(ErrorCode::kInvalidArgument, "view {} is unknown, expected front, left, right or three-quarter", quote(name));
+image::Image draw(const rig::Figure& figure, const face::Expression& expression, const render::Camera& camera,
+                  const PictureOptions& options) {
+  return render::render(figure.pose(expression), {.width = options.size_px,
+                                                  .height = options.size_px,
+                                                  .camera = camera,
+                                                  .threads = options.threads,
+                                                  .lighting = options.light.lighting,
+                                                  .background = options.background.value_or(options.light.background)});
 }
 
 }  // namespace emo3d::service

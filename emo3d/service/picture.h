@@ -1,25 +1,31 @@
 #pragma once
 
-#include <string>
+#include <optional>
 #include <string_view>
 
 #include "emo3d/face/expression.h"
-#include "emo3d/render/camera.h"
+#include "emo3d/image/image.h"
+#include "emo3d/render/light_presets.h"
 #include "emo3d/rig/figure.h"
+#include "emo3d/service/background.h"
+#include "emo3d/service/camera.h"
 
 namespace emo3d::service {
 
 struct PictureOptions {
   int size_px = 1024;  ///< Width and height.
-  render::View view = render::View::kFront;
+  CameraOptions camera;
+  render::LightPreset light = render::light_presets()[0];
+  std::optional<render::Background> background;  ///< Absent: what suits the light.
   unsigned threads = 0;
 };
 
-/// `figure` with this expression as the bytes of a PNG file. \throws Error for a size out of range.
-[[nodiscard]] std::string draw_png(const rig::Figure& figure, const face::Expression& expression,
-                                   const PictureOptions& options);
+/// The light preset of this name (render::light_presets()). \throws Error kInvalidArgument naming them all.
+[[nodiscard]] render::LightPreset parse_light(std::string_view name);
 
-/// "front", "left", "right" or "three-quarter". \throws Error kInvalidArgument for anything else.
-[[nodiscard]] render::View parse_view(std::string_view name);
+/// `figure` with this expression, seen by `camera`, with what `options` say of everything but the camera.
+/// \throws Error for a size or camera out of range.
+[[nodiscard]] image::Image draw(const rig::Figure& figure, const face::Expression& expression,
+                                const render::Camera& camera, const PictureOptions& options);
 
 }  // namespace emo3d::service

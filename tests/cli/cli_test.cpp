@@ -161,6 +161,51 @@ TEST_F(Cli, RenderDrawsEveryView) {
   EXPECT_EQ(pictures.size(), 4u);
 }
 
+TEST_F(Cli, ExportWritesAHeadAndReportsIt) {
+  for (const std::string name : {"head.glb", "head.vrm"}) {
+    const ProcessResult result = emo3d({"export", "-o", file(name), "--json"});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    const Json report = parse_json(result.out, "report");
+    EXPECT_EQ(report.at("path"), file(name));
+    EXPECT_EQ("head." + report.at("format").get<std::string>(), name);
+    EXPECT_EQ(report.at("targets"), 52);
+    EXPECT_GT(report.at("triangles"), 10000);
+    EXPECT_GT(report.at("vertices"), 5000);
+    EXPECT_EQ(report.at("bytes"), fs::file_size(file(name)));
+    EXPECT_TRUE(read_file(file(name)).starts_with("glTF"));
+  }
+}
+
+TEST_F(Cli, ExportWritesAFolderOfShapes) {
+  const ProcessResult result = emo3d({"export", "--format", "obj", "-o", file("shapes/"), "--json"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  std::uintmax_t bytes = 0;
+  for (const auto& entry : fs::directory_iterator(file("shapes"))) bytes += entry.file_size();
+  EXPECT_EQ(parse_json(result.out, "report").at("bytes"), bytes);
+  EXPECT_TRUE(fs::exists(file("shapes/neutral.obj")));
+  std::istringstream names(read_file(file("shapes/names.txt")));
+  for (const face::Channel c : face::channels()) {
+    std::string name;
+    std::getline(names, name);
+    EXPECT_EQ(name, face::name(c));
+    EXPECT_TRUE(fs::exists(file("shapes/" + name + ".obj"))) << name;
+  }
+  kept_.insert("shapes");
+  expect_refused(emo3d({"export", "-o", file("shapes")}), "the folder is not empty");
+}
+
+TEST_F(Cli, ExportRefusesWhatItCannotWrite) {
+  expect_refused(emo3d({"export"}), "--output");
+  expect_refused(emo3d({"export", "-o", file("a.fbx")}), "unknown extension \".fbx\"");
+  expect_refused(emo3d({"export", "-o", file("a.obj")}), "obj is written as a folder");
+  expect_refused(emo3d({"export", "-o", file("a.vrm"), "--format", "obj"}), "obj is written as a folder");
+  expect_refused(emo3d({"export", "-o", file("a.vrm"), "--format", "glb"}), "glb is written as .glb");
+  expect_refused(emo3d({"export", "-o", file("a"), "--format", "glb"}), "glb is written as .glb");
+  expect_refused(emo3d({"export", "-o", file("a"), "--format", "fbx"}), "format \"fbx\" is unknown");
+  expect_refused(emo3d({"export", "-o", file("none/a.glb")}), "there is no folder");
+  expect_refused(emo3d({"export", "-o", file("none/a/")}), "there is no folder");
+}
+
 TEST_F(Cli, RefusesTextsItCannotRead) {
   const auto generate = [&](const std::string& text) { return emo3d({"generate", text, "-o", file("a.json")}); };
   expect_refused(generate(""), "empty");
@@ -286,6 +331,7 @@ TEST_F(Cli, HelpOfEachCommandHasAnExample) {
   for (const std::vector<std::string>& command : {std::vector<std::string>{},
                                                   {"generate"},
                                                   {"render"},
+                                                  {"export"},
                                                   {"models"},
                                                   {"models", "list"},
                                                   {"models", "pull"},

@@ -2,17 +2,20 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "emo3d/base/json.h"
 #include "tests/support/golden.h"
 #include "tools/head/author_head.h"
 
-/// The authored head against the study it rebuilds (cage.json: coordinates rounded to 1e-4 cm, displacements below
+/// The authored head against the study it began as (cage.json: coordinates rounded to 1e-4 cm, displacements below
 /// 0.0035 cm left out). Where this tool departs from the study on purpose:
-/// - the shapes of both sides together are made exactly symmetric; the study's lean by up to 0.08 cm with the diagonals
-///   of the triangulation, so its mean with its mirror image is compared;
-/// - the innermost point of a nostril follows the whole rim, not its last point; it is left out of the comparison;
-/// - mouthClose closes the gap that the study left between the lips;
+/// - the face below the bridge of the nose, and with it the skull and the cavities: fuller lips, a shorter chin,
+/// nostrils
+///   that open downwards;
+/// - the neck, which ends in shoulders here;
+/// - how much the skin takes part in the jaw's movement, and the shapes named in departures(), which were too weak;
+///   the lid correctives follow from these;
 /// - everything is rounded to the grid of 1e-3 cm.
 namespace emo3d::head {
 namespace {
@@ -22,7 +25,11 @@ using face::Channel;
 /// Half a grid step, the rounding of cage.json, and what rounding the rest pose does to the solved fields.
 constexpr double kToleranceCm = 1.1e-3;
 constexpr double kLeftOutCm = 3.5e-3;
-constexpr double kJawWeightTolerance = 1e-3;
+/// What the reshaped lips and chin do to a shape that is spread over them from the study's own handles, and that the
+/// mouth bag's first ring goes all the way with the lips.
+constexpr double kReshapedCm = 40e-3;
+/// The face above follows the study.
+constexpr double kReshapedBelowY = -0.5;
 
 const AuthoredHead& head() {
   static const AuthoredHead authored = author_head(read_canonical_mesh(EMO3D_CANONICAL_FACE));
@@ -32,47 +39,58 @@ const AuthoredHead& head() {
 Vec vec_of(const Json& json) {
   return Vec(json.at(0).get<double>(), json.at(1).get<double>(), json.at(2).get<double>());
 }
-Vec image(const Vec& p) { return {-p.x(), p.y(), p.z()}; }
 
-/// Shapes that need not follow the study within kToleranceCm, and why.
-double tolerance_cm(Channel channel) {
-  // They hang on the jaw's weights, which are symmetric here.
-  constexpr double kJawCm = 11e-3;
-  // The study left a gap of 0.13 cm between the lips, closed here.
-  constexpr double kMouthCloseCm = 0.075;
-  static const std::map<Channel, double> departures = {
-      {Channel::kJawForward, kJawCm}, {Channel::kJawLeft, kJawCm},           {Channel::kJawRight, kJawCm},
-      {Channel::kJawOpen, kJawCm},    {Channel::kMouthClose, kMouthCloseCm},
-  };
-  const auto departure = departures.find(channel);
-  return departure == departures.end() ? kToleranceCm : departure->second;
+/// Shapes drawn up anew; of a pair the right one is named.
+const std::set<Channel>& departures() {
+  static const std::set<Channel> right_or_both = {
+      Channel::kBrowDownRight,     Channel::kBrowInnerUp,     Channel::kBrowOuterUpRight, Channel::kCheekPuff,
+      Channel::kCheekSquintRight,  Channel::kNoseSneerRight,  Channel::kEyeSquintRight,   Channel::kEyeWideRight,
+      Channel::kEyeLookDownRight,  Channel::kEyeLookUpRight,  Channel::kJawOpen,          Channel::kJawForward,
+      Channel::kJawRight,          Channel::kMouthClose,      Channel::kMouthFunnel,      Channel::kMouthPucker,
+      Channel::kMouthRight,        Channel::kMouthSmileRight, Channel::kMouthDimpleRight, Channel::kMouthPressRight,
+      Channel::kMouthUpperUpRight, Channel::kMouthRollLower,  Channel::kMouthRollUpper,   Channel::kMouthShrugLower,
+      Channel::kMouthShrugUpper};
+  return right_or_both;
+}
+bool departs(Channel channel) {
+  return departures().contains(channel) || departures().contains(face::mirrored(channel));
 }
 
-/// Compares displacements with a sparse list {"i": [vertex...], "d": [[x, y, z]...]}.
-void expect_deltas(const Displacement& deltas, const Json& sparse, bool symmetric, double tolerance,
-                   const std::string& what) {
+double tolerance_cm(Channel channel) {
+  static const std::set<Channel> spread_over_the_chin = {Channel::kMouthFrownRight, Channel::kMouthStretchRight,
+                                                         Channel::kMouthLowerDownRight};
+  const bool reshaped =
+      spread_over_the_chin.contains(channel) || spread_over_the_chin.contains(face::mirrored(channel));
+  return reshaped ? kReshapedCm : kToleranceCm;
+}
+
+/// Largest difference from a sparse list {"i": [vertex...], "d": [[x, y, z]...]}, beyond what the list left out.
+double largest_difference(const Displacement& deltas, const Json& sparse) {
   std::map<int, Vec> stored;
   for (std::size_t n = 0; n < sparse.at("i").size(); ++n) stored[sparse.at("i").at(n)] = vec_of(sparse.at("d").at(n));
-  const HeadTemplate& rest = head().rest;
+  double largest = 0;
   for (int v = 0; v < static_cast<int>(deltas.size()); ++v) {
-    if (v == rest.nostrils[0].top || v == rest.nostrils[1].top) continue;
-    const int other = symmetric ? rest.mirror[v] : v;
-    const bool known = stored.contains(v) && stored.contains(other);
-    const auto value = [&](int i) { return stored.contains(i) ? stored.at(i) : Vec(Vec::Zero()); };
-    const Vec expected = symmetric ? Vec((value(v) + image(value(other))) / 2) : value(v);
-    EXPECT_LE((deltas[v] - expected).cwiseAbs().maxCoeff(), known ? tolerance : kLeftOutCm + tolerance)
-        << what << ", vertex " << v;
+    const auto entry = stored.find(v);
+    const Vec expected = entry == stored.end() ? Vec(Vec::Zero()) : entry->second;
+    const double difference = (deltas[v] - expected).cwiseAbs().maxCoeff();
+    largest = std::max(largest, entry == stored.end() ? difference - kLeftOutCm : difference);
   }
+  return largest;
 }
 
 TEST(AuthoredHeadGolden, RestAndTrianglesMatchTheStudy) {
   EMO3D_GOLDEN_OR_SKIP(path, "face/procedural_head");
   const Json cage = read_json(path / "cage.json");
-  ASSERT_EQ(cage.at("cageVertices").size(), head().rest.positions.size());
-  for (std::size_t i = 0; i < head().rest.positions.size(); ++i)
-    EXPECT_LE((head().rest.positions[i] - vec_of(cage.at("cageVertices").at(i))).cwiseAbs().maxCoeff(), 6e-4)
-        << "vertex " << i;
-  EXPECT_EQ(cage.at("cageTriangles").get<std::vector<Triangle>>(), head().rest.triangles);
+  const std::size_t count = cage.at("cageVertices").size();
+  EXPECT_EQ(count + kShoulderRings * kOvalPoints, head().rest.positions.size());
+  for (int i = 0; i < kLandmarkCount; ++i) {
+    const Vec expected = vec_of(cage.at("cageVertices").at(i));
+    if (expected.y() < kReshapedBelowY) continue;
+    EXPECT_LE((head().rest.positions[i] - expected).cwiseAbs().maxCoeff(), 6e-4) << "landmark " << i;
+  }
+  const auto triangles = cage.at("cageTriangles").get<std::vector<Triangle>>();
+  ASSERT_LE(triangles.size(), head().rest.triangles.size());
+  EXPECT_TRUE(std::equal(triangles.begin(), triangles.end(), head().rest.triangles.begin()));
 }
 
 TEST(AuthoredHeadGolden, RingsMatchTheStudy) {
@@ -89,36 +107,18 @@ TEST(AuthoredHeadGolden, RingsMatchTheStudy) {
       EXPECT_EQ(rings.at("mouthBag").at(k).at("ring").at(i), bag.rings[k][i]);
 }
 
-TEST(AuthoredHeadGolden, JawWeightsMatchTheStudy) {
-  EMO3D_GOLDEN_OR_SKIP(path, "face/procedural_head");
-  const auto weights = read_json(path / "cage.json").at("jawWeight").get<std::vector<double>>();
-  ASSERT_EQ(weights.size(), head().jaw_weights.size());
-  for (std::size_t i = 0; i < weights.size(); ++i)
-    EXPECT_NEAR(head().jaw_weights[i], (weights[i] + weights[head().rest.mirror[i]]) / 2, kJawWeightTolerance)
-        << "vertex " << i;
-}
-
-TEST(AuthoredHeadGolden, AllShapesMatchTheStudy) {
+TEST(AuthoredHeadGolden, ShapesMatchTheStudyUnlessNamedAsDepartures) {
   EMO3D_GOLDEN_OR_SKIP(path, "face/procedural_head");
   const Json morphs = read_json(path / "cage.json").at("morphs");
   ASSERT_EQ(morphs.size(), face::kChannelCount);
   for (const Channel channel : face::channels()) {
     const std::string name(face::name(channel));
-    expect_deltas(head().shapes.at(channel), morphs.at(name), face::mirrored(channel) == channel, tolerance_cm(channel),
-                  name);
-  }
-}
-
-TEST(AuthoredHeadGolden, AllCorrectivesMatchTheStudy) {
-  EMO3D_GOLDEN_OR_SKIP(path, "face/procedural_head");
-  const Json correctives = read_json(path / "cage.json").at("correctives");
-  ASSERT_EQ(correctives.size(), head().correctives.size());
-  for (const Corrective& ours : head().correctives) {
-    const Json weight = {face::name(ours.first), face::name(ours.second)};
-    const auto theirs =
-        std::find_if(correctives.begin(), correctives.end(), [&](const Json& c) { return c.at("weight") == weight; });
-    ASSERT_NE(theirs, correctives.end()) << weight;
-    expect_deltas(ours.deltas, *theirs, false, kToleranceCm, weight.dump());
+    const double difference = largest_difference(head().shapes.at(channel), morphs.at(name));
+    if (departs(channel)) {
+      EXPECT_GT(difference, kReshapedCm) << name << " follows the study again: strike it off the list";
+    } else {
+      EXPECT_LE(difference, tolerance_cm(channel)) << name;
+    }
   }
 }
 

@@ -19,7 +19,7 @@ void extract(const std::string& packed_assets, const std::string& output) {
 
 void build(const std::string& canonical_face, const std::string& output) {
   rig::Cage cage = head::cage_of(head::author_head(head::read_canonical_mesh(canonical_face)));
-  cage.occlusion = head::bake_occlusion(rig::Head(cage));
+  cage.occlusion = head::bake_occlusion(cage);
   const std::string bytes = rig::encode_cage(cage);
   write_file(output, bytes);
   fmt::print("{}: {} cage vertices, {} triangles, {} bytes\n", output, cage.positions.size(), cage.triangles.size(),

@@ -4,22 +4,23 @@
 namespace emo3d::head {
 namespace {
 
-constexpr LidMoves kSquint = {.upper_margin = {{0, -0.10, 0.01}},
-                              .lower_margin = {{0.03, 0.22, 0.05}},
-                              .upper_crease = {{0, -0.08, 0.02}},
-                              .lower_crease = {{0.06, 0.24, 0.10}},
-                              .upper_outer = {{0, -0.05, 0.02}},
-                              .lower_outer = {{0.05, 0.18, 0.10}}};
-constexpr LidMoves kWide = {.upper_margin = {{0, 0.27, -0.06}},
-                            .lower_margin = {{0, -0.07, 0}},
-                            .upper_crease = {{0, 0.20, -0.10}},
-                            .lower_crease = {{0, -0.05, 0}},
-                            .upper_outer = {{0, 0.04, 0}}};
-constexpr LidMoves kLookUp = {.upper_margin = {{0, 0.21, -0.05}},
-                              .lower_margin = {{0, 0.10, 0.03}},
-                              .upper_crease = {{0, 0.16, -0.08}},
-                              .lower_crease = {{0, 0.08, 0.03}},
-                              .upper_outer = {{0, 0.05, 0}}};
+// The lower lid does the work; without some help from the upper one the eye would look up through the slit.
+constexpr LidMoves kSquint = {.upper_margin = {{0, -0.14, 0.02}},
+                              .lower_margin = {{0.05, 0.24, 0.07}},
+                              .upper_crease = {{0, -0.10, 0.03}},
+                              .lower_crease = {{0.12, 0.27, 0.12}},
+                              .upper_outer = {{0, -0.07, 0.02}},
+                              .lower_outer = {{0.12, 0.22, 0.11}}};
+constexpr LidMoves kWide = {.upper_margin = {{0, 0.33, -0.08}},
+                            .lower_margin = {{0, -0.08, 0}},
+                            .upper_crease = {{-0.02, 0.28, -0.11}},
+                            .lower_crease = {{0, -0.06, 0}},
+                            .upper_outer = {{0, 0.10, -0.02}}};
+constexpr LidMoves kLookUp = {.upper_margin = {{0, 0.29, -0.07}},
+                              .lower_margin = {{0, 0.14, 0.04}},
+                              .upper_crease = {{0, 0.25, -0.09}},
+                              .lower_crease = {{0, 0.11, 0.04}},
+                              .upper_outer = {{0, 0.10, -0.02}}};
 // Sideways the cornea drags the lids along.
 constexpr LidMoves kLookOut = {.upper_margin = {{-0.07, 0.02, -0.02}},
                                .lower_margin = {{-0.05, 0, -0.01}},
@@ -34,8 +35,8 @@ constexpr LidMoves kLookIn = {.upper_margin = {{0.07, -0.01, 0.02}},
 
 /// Looking down: the upper lid goes along, part of the way it goes in a blink; the lower lid gives way.
 Handles look_down(const Handles& blink) {
-  constexpr double kShareOfBlink = 0.56;
-  Handles handles = lids_right({.lower_margin = {{0, -0.13, -0.04}}, .lower_crease = {{0, -0.11, -0.05}}});
+  constexpr double kShareOfBlink = 0.64;
+  Handles handles = lids_right({.lower_margin = {{0, -0.17, -0.06}}, .lower_crease = {{0, -0.15, -0.06}}});
   for (const LidRow& row : {kUpperLidMargin, kUpperLidCrease, kUpperLidOuter})
     for (const int landmark : row) handles[landmark] = kShareOfBlink * blink.at(landmark);
   return handles;

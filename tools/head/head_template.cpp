@@ -1,5 +1,6 @@
 #include "tools/head/head_template.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace emo3d::head {
@@ -9,8 +10,11 @@ namespace {
 std::vector<int> full_mirror(const HeadTemplate& head, std::vector<int> mirror) {
   mirror.resize(head.positions.size());
   const auto columns = mirrored_columns(mirror);
-  for (const auto& ring : head.skull_rings)
+  const auto mirror_ring = [&](const auto& ring) {
     for (std::size_t c = 0; c < ring.size(); ++c) mirror[ring[c]] = ring[columns[c]];
+  };
+  std::ranges::for_each(head.skull_rings, mirror_ring);
+  std::ranges::for_each(head.shoulder_rings, mirror_ring);
 
   const auto follow_loop = [&](const auto& loop, const auto& rings, const auto& other_loop, const auto& other_rings) {
     for (std::size_t i = 0; i < loop.size(); ++i)
@@ -61,10 +65,18 @@ HeadTemplate build_head_template(const CanonicalMesh& canonical) {
     mesh.add_band(front, head.skull_rings[k]);
     front = head.skull_rings[k];
   }
+  const std::array<int, kOvalPoints> neck = front;
   std::array<int, kNostril.size()> left_rim{};
   for (std::size_t i = 0; i < kNostril.size(); ++i) left_rim[i] = face.mirror[kNostril[i]];
   head.nostrils = {add_nostril(mesh, face.triangles, kNostril), add_nostril(mesh, face.triangles, left_rim)};
   head.mouth_bag = add_mouth_bag(mesh, face.triangles, face.mirror);
+  const auto below = build_shoulders(skull[kSkullRings - kNeckRings - 1]);
+  front = neck;
+  for (std::size_t k = 0; k < kShoulderRings; ++k) {
+    for (std::size_t c = 0; c < kOvalPoints; ++c) head.shoulder_rings[k][c] = mesh.add_vertex(below[kNeckRings + k][c]);
+    mesh.add_band(front, head.shoulder_rings[k]);
+    front = head.shoulder_rings[k];
+  }
 
   head.positions = mesh.positions;
   head.triangles = mesh.triangles;

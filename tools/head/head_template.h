@@ -5,6 +5,7 @@
 
 #include "tools/head/cavities.h"
 #include "tools/head/face_surface.h"
+#include "tools/head/shoulders.h"
 #include "tools/head/skull.h"
 
 namespace emo3d::head {
@@ -17,12 +18,13 @@ inline constexpr double kGridCm = 1e-3;
 [[nodiscard]] Vec on_grid(const Vec& p);
 
 /// The control cage at rest and its parts. Vertices 0 to 467 are the landmarks; then skull and neck, ring by ring, the
-/// right and the left nostril, and the mouth bag.
+/// right and the left nostril, the mouth bag, and the shoulders.
 struct HeadTemplate {
   std::vector<Vec> positions;
   std::vector<Triangle> triangles;
   std::vector<int> mirror;  ///< For each vertex its mirror image about x = 0.
   std::array<std::array<int, kOvalPoints>, kSkullRings> skull_rings{};
+  std::array<std::array<int, kOvalPoints>, kShoulderRings> shoulder_rings{};
   std::array<NostrilPocket, 2> nostrils;  ///< Right, left.
   MouthBag mouth_bag;
 };

@@ -42,6 +42,44 @@ Handles mouth_closing(const FaceSurface& face) {
   return both_sides(handles, face.mirror);
 }
 
+/// A fuller upper lip with a cupid's bow, and a rounder lower one. Outer ring first; the inner one stays.
+constexpr LipLine kFullUpperLip[] = {
+    {{{0, 0, 0.01}, {0, 0.03, 0.03}, {0, 0.07, 0.07}, {0, 0.11, 0.11}, {0, 0.05, 0.12}}},
+    {{{0, 0, 0.02}, {0, 0.01, 0.05}, {0, 0.03, 0.10}, {0, 0.05, 0.14}, {0, 0.02, 0.16}}},
+    {{{0, 0, 0.01}, {0, 0, 0.04}, {0, -0.01, 0.09}, {0, -0.02, 0.12}, {0, -0.03, 0.14}}}};
+constexpr LipLine kFullLowerLip[] = {{{{0, 0, 0.01}, {0, 0.01, 0.02}, {0, 0.02, 0.03}, {0, 0.01, 0.03}, {0, 0, 0.03}}},
+                                     {{{0, 0, 0.01}, {0, 0, 0.03}, {0, 0.01, 0.06}, {0, 0.01, 0.08}, {0, 0.01, 0.08}}},
+                                     {{{0, 0, 0.01}, {0, 0, 0.02}, {0, 0, 0.04}, {0, 0, 0.05}, {0, 0, 0.05}}}};
+constexpr Handle kPhiltrum[] = {
+    {164, {0, 0.01, 0.05}}, {167, {0, 0.04, 0.07}}, {165, {0, 0.02, 0.03}}, {2, {0, 0, 0}}, {97, {0, 0, 0}}};
+/// The canonical mesh is a mean of many faces with a long lower one: the chin comes up.
+constexpr Handle kShorterChin[] = {
+    {18, {0, 0.06, 0.04}},   {83, {0, 0.06, 0.03}},   {200, {0, 0.14, 0.03}}, {201, {0, 0.14, 0.02}},
+    {199, {0, 0.27, 0.02}},  {208, {0, 0.27, 0.02}},  {175, {0, 0.38, 0}},    {171, {0, 0.37, 0}},
+    {152, {0, 0.43, -0.03}}, {148, {0, 0.42, -0.02}}, {176, {0, 0.38, 0}},    {149, {0, 0.32, 0}},
+    {150, {0, 0.24, 0}},     {136, {0, 0.15, 0}},     {172, {0, 0.07, 0}},    {58, {0, 0, 0}},
+    {140, {0, 0.34, 0}},     {32, {0, 0.26, 0}},      {170, {0, 0.26, 0}},    {169, {0, 0.2, 0}},
+    {211, {0, 0.22, 0}},     {204, {0, 0.12, 0}},     {194, {0, 0.16, 0}},    {210, {0, 0.1, 0}},
+    {135, {0, 0.1, 0}},      {202, {0, 0.03, 0}}};
+/// The front of the rim comes down, so that the nostrils open downwards and not towards the viewer.
+constexpr Handle kNostrilRim[] = {{79, {0, -0.19, 0.03}},  {166, {-0.02, -0.15, 0}}, {59, {0, -0.06, 0}},
+                                  {20, {0.02, -0.05, 0}},  {239, {0, -0.12, 0}},     {238, {0, -0.06, 0}},
+                                  {218, {0, -0.09, 0.01}}, {219, {0, -0.10, 0}},     {237, {0, -0.06, 0}},
+                                  {60, {0, -0.01, 0}},     {75, {0, -0.01, 0}}};
+
+Handles fuller_lips(const FaceSurface& face) {
+  Handles handles = from_table(kPhiltrum);
+  for (std::size_t ring = 0; ring + 1 < kLipRings; ++ring)
+    for (std::size_t k = 0; k < kLipPoints; ++k) {
+      handles[kUpperLip[ring][k]] = vec(kFullUpperLip[ring][k]);
+      handles[kLowerLip[ring][k]] = vec(kFullLowerLip[ring][k]);
+    }
+  for (std::size_t k = 0; k < kLipPoints; ++k)
+    handles[kUpperLip.back()[k]] = handles[kLowerLip.back()[k]] = Vec::Zero();
+  for (const int landmark : kLipCorner) handles[landmark] = Vec::Zero();
+  return both_sides(handles, face.mirror);
+}
+
 Handles lid_opening(const FaceSurface& face) {
   const auto profile = lid_profile();
   Handles handles;
@@ -93,6 +131,9 @@ FaceSurface reshape_neutral(FaceSurface face) {
     for (std::size_t i = 0; i < d.size(); ++i) face.positions[i] += d[i];
   };
   move(mouth_closing(face), 4.0);
+  move(fuller_lips(face), 1.2);
+  move(both_sides(from_table(kShorterChin), face.mirror), 2.0);
+  move(both_sides(from_table(kNostrilRim), face.mirror), 0.8);
   move(lid_opening(face), 2.0);
   fit_lids_to_eyes(face);
   return face;

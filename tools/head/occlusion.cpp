@@ -14,7 +14,7 @@ using rig::Vec3;
 /// The mouth wide open in a smile: light reaches what is inside.
 face::Expression open_mouth() {
   face::Expression open;
-  open.set("jawOpen", 0.8f);
+  open.set("jawOpen", 0.55f);
   for (const char* name : {"mouthUpperUpLeft", "mouthUpperUpRight"}) open.set(name, 0.5f);
   for (const char* name : {"mouthSmileLeft", "mouthSmileRight"}) open.set(name, 0.4f);
   return open;
@@ -34,16 +34,17 @@ float on_part(rig::PartKind kind, float rest, float open, float z) {
   using enum rig::PartKind;
   switch (kind) {
     case kMouthInside:  // molars would glare
-      return (0.30f + 0.75f * open) * (0.15f + 0.85f * rig::smoothstep(1.2f, 4.4f, z));
+      return (0.30f + 0.75f * open) * (0.15f + 0.85f * rig::smoothstep(2.0f, 4.4f, z));
     case kRightEye:
     case kLeftEye:
       return std::max(1.15f * rest, 0.45f);
     case kBrow:
     case kLash:
-    case kHair:
       return std::max(1.1f * rest, 0.35f);
     case kLidRim:
     case kEar:
+    case kShirt:
+    case kHair:  // brings its own
       break;
   }
   return rest;
@@ -51,7 +52,9 @@ float on_part(rig::PartKind kind, float rest, float open, float z) {
 
 }  // namespace
 
-std::vector<std::uint8_t> bake_occlusion(const rig::Head& head) {
+std::vector<std::uint8_t> bake_occlusion(rig::Cage cage) {
+  cage.occlusion.clear();
+  const rig::Head head(std::move(cage), "cage", {.name = "bald", .hair = {.density = 0}});
   const std::vector<float> rest = ambient_light(head.pose({}));
   const std::vector<float> open = ambient_light(head.pose(open_mouth()), {.reach_cm = 4});
   const rig::Skin& skin = head.skin();

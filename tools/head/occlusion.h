@@ -7,8 +7,9 @@
 
 namespace emo3d::head {
 
-/// The occlusion to store with the head, one value per vertex, 255 = open. The face is taken at rest; the inside of the
-/// mouth with the mouth open, as it is only seen then. Takes seconds on all processors.
-[[nodiscard]] std::vector<std::uint8_t> bake_occlusion(const rig::Head& head);
+/// The occlusion to store with the cage: one value per vertex of its head without hair, 255 = open. The face is taken
+/// at rest; the inside of the mouth with the mouth open, as it is only seen then. Takes seconds on all processors.
+/// \throws Error kInvalidData where the cage is unsound.
+[[nodiscard]] std::vector<std::uint8_t> bake_occlusion(rig::Cage cage);
 
 }  // namespace emo3d::head

@@ -8,8 +8,8 @@ struct BagFollow {
   double lips;  ///< Share of the movement of the lips in front of it; the rest is the jaw's.
   double jaw;   ///< Share of the jaw's movement that its lower half takes over.
 };
-constexpr std::array<BagFollow, kMouthBagRings> kBagFollow = {{{0.95, 1}, {0.7, 1}, {0.35, 1}, {0.1, 1}, {0, 0.5}}};
-constexpr double kBagCornerJaw = 0.43;  // the jaw weight of the lip corner
+constexpr std::array<BagFollow, kMouthBagRings> kBagFollow = {{{1, 1}, {0.7, 1}, {0.35, 1}, {0.1, 1}, {0, 0.5}}};
+constexpr double kBagCornerJaw = 0.50;  // the jaw weight of the lip corner
 
 }  // namespace
 

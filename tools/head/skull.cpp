@@ -5,6 +5,8 @@
 #include <numbers>
 #include <set>
 
+#include "tools/head/shoulders.h"
+
 namespace emo3d::head {
 namespace {
 
@@ -33,7 +35,7 @@ double smooth_minimum(double a, double b, double blend_cm) {
 
 constexpr double kHingeY = -13.0;
 constexpr double kHingeZ = 3.2;
-constexpr int kSweptRings = 9;
+constexpr int kSweptRings = kSkullRings - kNeckRings;
 constexpr int kJunctionRings = 3;  // the first of the swept rings that is kept as swept
 
 /// Distance from the hinge to the point inside the head from which rays of a half-plane start.
@@ -82,24 +84,6 @@ std::array<OvalRing, kSkullRings> sweep(const OvalRing& oval) {
     }
   }
   return rings;
-}
-
-/// The last swept ring, moved down twice.
-void extend_neck(std::array<OvalRing, kSkullRings>& rings) {
-  struct Level {
-    double y, scale, back_cm;
-  };
-  constexpr std::array<Level, 2> kLevels = {{{-15.2, 1.0, 0.35}, {-18.0, 1.08, 0.70}}};
-  const OvalRing& last = rings[kSweptRings - 1];
-  Vec centre = Vec::Zero();
-  for (const Vec& p : last) centre += p / kOvalPoints;
-  for (std::size_t i = 0; i < kLevels.size(); ++i)
-    for (std::size_t c = 0; c < kOvalPoints; ++c) {
-      Vec p = (last[c] - centre) * kLevels[i].scale + centre;
-      p.y() = kLevels[i].y;
-      p.z() -= kLevels[i].back_cm;
-      rings[kSweptRings + i][c] = p;
-    }
 }
 
 /// Replaces the first rings by cubic curves that leave the face along its own tangent and join the skull along its own.
@@ -177,7 +161,8 @@ OvalRing oval_directions(std::span<const Vec> positions, std::span<const Triangl
 
 std::array<OvalRing, kSkullRings> build_skull(const OvalRing& oval, const OvalRing& outward) {
   auto rings = sweep(oval);
-  extend_neck(rings);
+  const auto below = build_shoulders(rings[kSweptRings - 1]);
+  std::copy_n(below.begin(), kNeckRings, rings.begin() + kSweptRings);
   join_face(rings, oval, outward);
   smooth(rings, oval);
   return rings;

@@ -12,6 +12,7 @@ namespace emo3d::head {
 
 /// Rings of vertices from behind the face's oval over the skull to the end of the neck.
 inline constexpr int kSkullRings = 11;
+inline constexpr int kNeckRings = 2;  ///< The last of them.
 using OvalRing = std::array<Vec, kOvalPoints>;
 
 /// Builds the rings; ring[k][c] continues the column of oval point c.

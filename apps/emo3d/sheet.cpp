@@ -1,0 +1,124 @@
+#include <cmath>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
+#include "emo3d/command.h"
+#include "emo3d/image/png.h"
+#include "emo3d/image/webp.h"
+#include "emo3d/input.h"
+#include "emo3d/interrupt.h"
+#include "emo3d/options.h"
+#include "emo3d/service/figure.h"
+#include "emo3d/service/sheet.h"
+#include "emo3d/terminal.h"
+
+namespace emo3d::cli {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> inputs;
+  std::string output;
+  std::size_t columns = 0;
+  std::vector<std::string> views;
+  std::vector<float> yaws;
+  service::FigureOptions figure;
+  service::SheetOptions sheet;
+};
+
+/// A .json file is one expression, named like the file where it holds no text; anything else has one a line.
+void read_entries(const std::string& input, std::vector<service::SheetEntry>& entries) {
+  const std::filesystem::path path = input;
+  if (path.extension() == ".json") {
+    entries.push_back(service::sheet_entry(parse_json(read_input(path), input), input));
+    if (entries.back().label.empty()) entries.back().label = path.stem().string();
+    return;
+  }
+  for (const InputLine& line : read_lines(path)) {
+    const std::string source = fmt::format("{}: line {}", input_name(path), line.number);
+    entries.push_back(service::sheet_entry(parse_json(line.text, source), source));
+    check(entries.size() <= service::kMaxCells, ErrorCode::kInvalidArgument, "{}: a sheet has at most {} cells", source,
+          service::kMaxCells);
+  }
+}
+
+/// As square as it gets.
+std::size_t default_columns(std::size_t entries) {
+  return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(entries))));
+}
+
+std::vector<render::Camera> cameras(const Arguments& arguments) {
+  std::vector<render::Camera> result;
+  service::CameraOptions camera = arguments.sheet.picture.camera;
+  for (const std::string& view : arguments.views) {
+    camera.view = service::parse_view(view);
+    result.push_back(service::camera_of(camera));
+  }
+  for (const float yaw : arguments.yaws) {
+    camera.view.reset();
+    camera.yaw_deg = yaw;
+    result.push_back(service::camera_of(camera));
+  }
+  if (result.empty()) result.push_back(service::camera_of(camera));
+  return result;
+}
+
+void run(const Arguments& arguments) {
+  const std::filesystem::path output = arguments.output;
+  const bool is_webp = output.extension() == ".webp";
+  check(is_webp || output.extension() == ".png", ErrorCode::kInvalidArgument, "{}: sheets are written as .png or .webp",
+        arguments.output);
+  const std::vector<render::Camera> seen_by = cameras(arguments);
+  std::vector<service::SheetEntry> entries;
+  for (const std::string& input : arguments.inputs) read_entries(input, entries);
+  check(!entries.empty(), ErrorCode::kInvalidArgument, "{}: no expressions; expected one JSON object a line",
+        input_name(arguments.inputs[0]));
+
+  service::SheetOptions options = arguments.sheet;
+  options.columns = arguments.columns > 0 ? arguments.columns : default_columns(entries.size());
+  const auto cells = service::sheet_cells(entries, seen_by, options.columns, service::load_figure(arguments.figure));
+  AtomicFile file(output);
+  catch_interrupts();
+  {
+    ProgressLine progress(cells.size(), "cells");
+    const image::Image sheet = service::draw_sheet(cells, options, [&](std::size_t count) {
+      throw_if_interrupted();
+      progress.add(count);
+    });
+    file.append(is_webp ? image::encode_webp(sheet) : image::encode_png(sheet));
+    file.commit();
+  }
+  print_line("wrote " + arguments.output);
+}
+
+}  // namespace
+
+void add_sheet(CLI::App& program) {
+  auto arguments = std::make_shared<Arguments>();
+  arguments->sheet.picture.size_px = 256;
+  CLI::App* command = program.add_subcommand("sheet", "Draw many expressions into one picture, a contact sheet");
+  command
+      ->add_option("INPUT", arguments->inputs,
+                   "JSONL as generate --from writes it (-: standard input), or .json files of one expression each")
+      ->required();
+  command->add_option("-o,--output", arguments->output, "The sheet, .png or .webp")->required()->type_name("FILE");
+  command->add_option("--columns", arguments->columns, "Cells side by side [as square as it gets]")
+      ->check(CLI::Range(std::size_t{1}, service::kMaxCells))
+      ->type_name("N");
+  command->add_option("--cell", arguments->sheet.picture.size_px, "Width and height of a cell in pixels")
+      ->capture_default_str()
+      ->type_name("N");
+  command->add_flag("--labels", arguments->sheet.labels, "Write the \"name\", else the \"text\", below each cell");
+  add_sheet_picture_options(*command, arguments->sheet.picture, arguments->views, arguments->yaws);
+  add_threads_option(*command, arguments->sheet.picture.threads);
+  command->footer(
+      "Examples:\n"
+      "  emo3d generate --from lines.txt -o faces.jsonl && emo3d sheet faces.jsonl -o faces.png --labels\n"
+      "  emo3d sheet joy.json anger.json fear.json -o three.png --columns 3 --cell 384 --labels\n"
+      "  emo3d sheet faces.jsonl -o turned.png --yaw -25,0,25 --light soft");
+  command->callback([arguments] { run(*arguments); });
+}
+
+}  // namespace emo3d::cli

@@ -1,0 +1,108 @@
+#include "emo3d/rig/collisions.h"
+
+#include <gtest/gtest.h>
+
+#include <charconv>
+#include <cstdlib>
+#include <string_view>
+
+#include "tests/support/collision_limits.h"
+
+namespace emo3d::rig {
+namespace {
+
+using face::Channel;
+using face::Expression;
+
+const Head& head() { return Head::built_in(); }
+Collisions measured(const Mesh& mesh) { return CollisionCheck(head())(mesh); }
+
+Expression expression_of(std::initializer_list<std::pair<Channel, float>> scores) {
+  Expression expression;
+  for (const auto& [channel, score] : scores) expression.set(channel, score);
+  return expression;
+}
+
+/// The head as programs see it that know linear morph targets only: nothing keeps its parts from colliding.
+Mesh without_contact(const Expression& expression) {
+  static const MorphMesh morphs = head().morph_mesh();
+  Mesh mesh = morphs.neutral;
+  for (const MorphTarget& target : morphs.targets)
+    for (std::size_t i = 0; i < target.vertices.size(); ++i)
+      mesh.positions[target.vertices[i]] += target.deltas[i] * expression[target.channel];
+  return mesh;
+}
+
+std::size_t number_of_expressions() {
+  std::size_t count = 500;
+  if (const char* asked = std::getenv("EMO3D_EXPRESSIONS")) {
+    const std::string_view text(asked);
+    std::from_chars(text.data(), text.data() + text.size(), count);
+  }
+  return count;
+}
+
+TEST(Collisions, AreNoneAtRest) { EXPECT_LT(measured(head().pose({})).worst(), 0.002f); }
+
+TEST(Collisions, SeesLidsThatCross) {
+  const Expression both = expression_of({{Channel::kEyeBlinkRight, 1}, {Channel::kNoseSneerRight, 1}});
+  EXPECT_GT(measured(without_contact(both)).lids, 0.05f);
+  EXPECT_LT(measured(head().pose(both)).lids, 0.001f);
+}
+
+TEST(Collisions, SeesAnEyeballThroughALid) {
+  const Expression half = expression_of({{Channel::kEyeBlinkLeft, 0.5f}});
+  Mesh mesh = without_contact(half);
+  EXPECT_GT(measured(mesh).eyeballs, 0.01f);
+  EXPECT_EQ(measured(head().pose(half)).eyeballs, 0);
+}
+
+TEST(Collisions, SeesLipsThatCross) {
+  for (const Channel channel : {Channel::kMouthClose, Channel::kMouthPressLeft, Channel::kMouthPressRight}) {
+    const Expression expression = expression_of({{channel, 1}});
+    EXPECT_GT(measured(without_contact(expression)).lips, 0.05f) << face::name(channel);
+    EXPECT_LT(measured(head().pose(expression)).lips, 0.01f) << face::name(channel);
+  }
+}
+
+TEST(Collisions, SeesTeethThroughLips) {
+  Mesh mesh = head().pose({});
+  EXPECT_EQ(measured(mesh).teeth, 0);
+  std::size_t first = head().skin().positions.size();
+  for (const HeadPart& part : head().parts()) {
+    if (part.material == Material::kTooth)
+      for (std::size_t v = 0; v < part.positions.size(); ++v) mesh.positions[first + v].z += 1.5f;
+    first += part.positions.size();
+  }
+  EXPECT_GT(measured(mesh).teeth, 0.3f);
+}
+
+TEST(Collisions, SeesTheTongueInALip) {
+  const Expression out = expression_of({{Channel::kTongueOut, 1}});
+  EXPECT_GT(measured(without_contact(out)).tongue, 0.1f);
+  EXPECT_LT(measured(head().pose(out)).tongue, 0.1f);
+}
+
+TEST(Collisions, AreTheSameForTheMirrorImage) {
+  Random random(21);
+  for (int i = 0; i < 20; ++i) {
+    const Expression expression = testing::hard_expression(random);
+    const Collisions one = measured(without_contact(expression));
+    const Collisions other = measured(without_contact(mirrored(expression)));
+    EXPECT_NEAR(one.lids, other.lids, 1e-3f);
+    EXPECT_NEAR(one.lips, other.lips, 0.02f);  // on the edge of a triangle either neighbour may be taken
+    EXPECT_NEAR(one.eyeballs, other.eyeballs, 1e-3f);
+  }
+}
+
+TEST(Collisions, StayWithinLimitsForAllPairsOfChannels) { testing::expect_no_collisions(head(), testing::all_pairs()); }
+
+TEST(Collisions, StayWithinLimitsForRandomExpressions) {
+  Random random(2024);
+  std::vector<Expression> expressions;
+  for (std::size_t i = 0; i < number_of_expressions(); ++i) expressions.push_back(testing::hard_expression(random));
+  testing::expect_no_collisions(head(), expressions);
+}
+
+}  // namespace
+}  // namespace emo3d::rig

@@ -1,0 +1,79 @@
+#include "emo3d/rig/contact.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "emo3d/base/error.h"
+#include "emo3d/rig/head.h"
+#include "emo3d/rig/lip_grid.h"
+#include "tests/support/errors.h"
+#include "tests/support/hard_expressions.h"
+
+namespace emo3d::rig {
+namespace {
+
+using face::Channel;
+using face::Expression;
+
+const Head& head() { return Head::built_in(); }
+
+float largest_difference(const Mesh& a, const Mesh& b) {
+  float largest = 0;
+  for (std::size_t v = 0; v < head().skin().positions.size(); ++v)
+    largest = std::max(largest, length(a.positions[v] - b.positions[v]));
+  return largest;
+}
+
+TEST(Contacts, SmallChangesOfAnExpressionMakeSmallChangesOfTheFace) {
+  Random random(5);
+  for (int pair = 0; pair < 12; ++pair) {
+    const Expression from = testing::hard_expression(random);
+    const Expression to = testing::hard_expression(random);
+    const auto between = [&](float t) {
+      Expression e;
+      for (const Channel c : face::channels()) e.set(c, (1 - t) * from[c] + t * to[c]);
+      return head().pose(e);
+    };
+    constexpr int kPlaces = 10;
+    for (int i = 0; i < kPlaces; ++i) {
+      const float t = static_cast<float>(i) / kPlaces;
+      EXPECT_LT(largest_difference(between(t), between(t + 1e-3f)), 0.08f) << "pair " << pair << " at " << t;
+    }
+  }
+}
+
+TEST(Contacts, LeaveAloneWhatDoesNotCollide) {
+  std::vector<Vec3> skin = head().skin().positions;
+  const std::vector<Vec3> before = skin;
+  const HeadPart& tongue =
+      *std::ranges::find_if(head().parts(), [](const HeadPart& part) { return part.kind == PartKind::kMouthInside; });
+  const Contacts contacts(head().cage(), head().skin());
+  contacts.resolve(skin, {}, {tongue.positions, tongue.triangles});
+  for (std::size_t v = 0; v < skin.size(); ++v) EXPECT_LT(length(skin[v] - before[v]), 0.09f);
+}
+
+TEST(LipGrid, IsARegularPatchOfTheSkin) {
+  const Skin& skin = head().skin();
+  const LipGrids grids = lip_grids(head().cage(), skin);
+  for (const LipGrid* grid : {&grids.upper, &grids.lower})
+    for (std::size_t row = 0; row < LipGrid::kRows; ++row)
+      for (std::size_t column = 0; column + 1 < LipGrid::kColumns; ++column)
+        EXPECT_LT(length(skin.positions[grid->vertices[row][column]] - skin.positions[grid->vertices[row][column + 1]]),
+                  0.4f);
+  for (std::size_t row = 0; row < LipGrid::kRows; ++row) {
+    EXPECT_EQ(grids.upper.vertices[row].front(), grids.lower.vertices[row].front());
+    EXPECT_EQ(grids.upper.vertices[row].back(), grids.lower.vertices[row].back());
+  }
+  const std::size_t middle = LipGrid::kColumns / 2;
+  EXPECT_GT(skin.positions[grids.upper.vertices[0][middle]].y, skin.positions[grids.lower.vertices[0][middle]].y);
+}
+
+TEST(LipGrid, RefusesACageWithoutALip) {
+  Cage cage = head().cage();
+  std::swap(cage.mirror[61], cage.mirror[0]);
+  EXPECT_THROW((void)lip_grids(cage, head().skin()), Error);
+}
+
+}  // namespace
+}  // namespace emo3d::rig

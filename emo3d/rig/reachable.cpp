@@ -1,0 +1,31 @@
+#include "emo3d/rig/reachable.h"
+
+#include <algorithm>
+
+namespace emo3d::rig {
+namespace {
+
+using face::Channel;
+
+/// 0 up to 0, then rising softly towards x - kSoft.
+float excess(float x) {
+  constexpr float kSoft = 0.05f;
+  return x <= 0 ? 0 : x * x / (x + kSoft);
+}
+
+}  // namespace
+
+face::Expression reachable(const face::Expression& expression) {
+  constexpr float kJawForTongue = 0.35f;
+  constexpr float kPressed = 0.03f;  // closed beyond touching
+  face::Expression result = expression;
+  const float open = expression[Channel::kJawOpen];
+  const float for_tongue = kJawForTongue * expression[Channel::kTongueOut];
+  const float opened = open + excess(for_tongue - open);
+  result.set(Channel::kJawOpen, std::min(opened, 1.0f));
+  const float close = expression[Channel::kMouthClose];
+  result.set(Channel::kMouthClose, std::max(close - excess(close - (opened + kPressed - for_tongue)), 0.0f));
+  return result;
+}
+
+}  // namespace emo3d::rig

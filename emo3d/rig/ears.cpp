@@ -130,9 +130,10 @@ HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Vec3& ski
       const PlanePoint unscaled{p.back / shape.size, p.up / shape.size};
       const Relief front = relief(unscaled, r, angle_deg);
       const float lean = std::max(0.0f, unscaled.back - kHinge);
-      const float stand =
-          shape.stick_out * (0.50f * lean - 0.035f * lean * lean) * (1 - 0.35f * smoothstep(-1.4f, -2.6f, unscaled.up));
-      float x = middle_x + shape.size * (0.10f + stand + front.height);
+      const float lobe = smoothstep(-1.3f, -2.8f, unscaled.up);
+      const float stand = shape.stick_out * (0.50f * lean - 0.035f * lean * lean) * (1 - 0.35f * lobe);
+      const float base = middle_x + 0.7f * lobe * (std::min(middle_x, head_x(p, middle_x)) - middle_x);
+      float x = base + shape.size * (0.10f + stand + front.height);
       if (!behind) x = std::max(x, head_x(p, middle_x) + kFloor);
       if (behind) {
         // The back: around the rim, then in to the head.

@@ -10,43 +10,16 @@
 #include "emo3d/face/live_link_csv.h"
 #include "emo3d/image/png.h"
 #include "emo3d/model/store.h"
-#include "tests/support/process.h"
+#include "tests/cli/cli.h"
 
 namespace emo3d {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ProcessInput;
+using testing::Cli;
 using testing::ProcessResult;
 
 constexpr const char* kText = "An elderly woman, overwhelmed with joy, raises her left eyebrow";
-
-class Cli : public ::testing::Test {
- protected:
-  static ProcessResult emo3d(std::vector<std::string> arguments, const ProcessInput& input = {}) {
-    arguments.insert(arguments.begin(), EMO3D_PROGRAM);
-    return testing::run_process(std::move(arguments), input);
-  }
-  [[nodiscard]] std::string file(const std::string& name) const { return (folder_.path() / name).string(); }
-
-  /// Exit 2, one line on standard error that holds `expected`, and no file written.
-  void expect_refused(const ProcessResult& result, const std::string& expected) const {
-    EXPECT_EQ(result.exit_code, 2) << result.err;
-    EXPECT_EQ(std::ranges::count(result.err, '\n'), 1) << result.err;
-    EXPECT_TRUE(result.err.starts_with("emo3d: ")) << result.err;
-    EXPECT_NE(result.err.find(expected), std::string::npos) << result.err;
-    EXPECT_EQ(result.out, "");
-    for (const auto& entry : fs::directory_iterator(folder_.path()))
-      EXPECT_TRUE(kept_.contains(entry.path().filename().string())) << entry.path() << " was left behind";
-  }
-  void keep(const std::string& name, const std::string& bytes) {
-    kept_.insert(name);
-    write_file(file(name), bytes);
-  }
-
-  TemporaryDirectory folder_;
-  std::set<std::string> kept_;
-};
 
 TEST_F(Cli, GenerateWritesEveryFormat) {
   const ProcessResult result =
@@ -145,7 +118,8 @@ TEST_F(Cli, BatchReadsAPipe) {
 }
 
 TEST_F(Cli, RefusesOptionsThatWouldDoNothing) {
-  expect_refused(emo3d({"generate", kText, "--size", "64", "-o", file("a.json")}), "give -o FILE.png too");
+  expect_refused(emo3d({"generate", kText, "--size", "64", "-o", file("a.json")}),
+                 "--size is for pictures: give -o FILE.png too");
   expect_refused(emo3d({"generate", "--from", "-", "--json"}), "--json");
 }
 

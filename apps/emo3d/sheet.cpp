@@ -24,7 +24,7 @@ struct Arguments {
   std::size_t columns = 0;
   std::vector<std::string> views;
   std::vector<float> yaws;
-  service::FigureOptions figure;
+  std::vector<std::string> identities;
   service::SheetOptions sheet;
 };
 
@@ -65,12 +65,26 @@ std::vector<render::Camera> cameras(const Arguments& arguments) {
   return result;
 }
 
+/// Every camera for every head.
+std::vector<service::SheetView> sheet_views(const Arguments& arguments) {
+  const std::vector<render::Camera> seen_by = cameras(arguments);
+  std::vector<std::string> identities = arguments.identities;
+  if (identities.empty()) identities.emplace_back();
+  std::vector<service::SheetView> views;
+  for (const std::string& identity : identities) {
+    const auto figure = service::load_figure({.identity = identity});
+    for (const render::Camera& camera : seen_by)
+      views.push_back({figure, camera, identities.size() > 1 ? identity : std::string()});
+  }
+  return views;
+}
+
 void run(const Arguments& arguments) {
   const std::filesystem::path output = arguments.output;
   const bool is_webp = output.extension() == ".webp";
   check(is_webp || output.extension() == ".png", ErrorCode::kInvalidArgument, "{}: sheets are written as .png or .webp",
         arguments.output);
-  const std::vector<render::Camera> seen_by = cameras(arguments);
+  const std::vector<service::SheetView> views = sheet_views(arguments);
   std::vector<service::SheetEntry> entries;
   for (const std::string& input : arguments.inputs) read_entries(input, entries);
   check(!entries.empty(), ErrorCode::kInvalidArgument, "{}: no expressions; expected one JSON object a line",
@@ -78,7 +92,7 @@ void run(const Arguments& arguments) {
 
   service::SheetOptions options = arguments.sheet;
   options.columns = arguments.columns > 0 ? arguments.columns : default_columns(entries.size());
-  const auto cells = service::sheet_cells(entries, seen_by, options.columns, service::load_figure(arguments.figure));
+  const auto cells = service::sheet_cells(entries, views, options.columns);
   AtomicFile file(output);
   catch_interrupts();
   {
@@ -111,6 +125,13 @@ void add_sheet(CLI::App& program) {
       ->capture_default_str()
       ->type_name("N");
   command->add_flag("--labels", arguments->sheet.labels, "Write the \"name\", else the \"text\", below each cell");
+  command
+      ->add_option("--identity", arguments->identities,
+                   "Whose head: names of 'emo3d info' or whole numbers; several give rows each [alex]")
+      ->delimiter(',')
+      ->expected(1)
+      ->take_all()
+      ->type_name("NAME|SEED,...");
   add_sheet_picture_options(*command, arguments->sheet.picture, arguments->views, arguments->yaws);
   add_threads_option(*command, arguments->sheet.picture.threads);
   command->footer(

@@ -9,7 +9,7 @@ namespace emo3d::image {
 namespace {
 
 constexpr float kQuality = 90;
-/// Of libwebp's 0 (fast) to 6 (small): 2 takes a third of the default's time for a tenth more bytes.
+/// Of libwebp's 0 (fast) to 6 (small; its default is 4): frames are many, and drawing one takes milliseconds.
 constexpr int kMethod = 2;
 
 void check_side(const char* side, int pixels) {

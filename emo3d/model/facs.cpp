@@ -77,20 +77,23 @@ struct Part {
 };
 
 /// The EMFACS prototypes (Friesen and Ekman, "EMFACS-7", 1983, as commonly tabulated): happiness 6+12, surprise
-/// 1+2+5+26, sadness 1+4+15, anger 4+5+7+23, disgust 9+15+17, fear 1+2+4+5+7+20+26, contempt 12+14 of one side. The
-/// weights, and the units marked "own", are emo3d's choice, made so that a rendered face reads at a glance. Fear leaves
-/// 7 out: on blendshapes it takes back the widening of 5.
-constexpr Part kHappiness[] = {{6, 0.7f}, {12, 0.95f}, {25, 0.8f}, {26, 0.15f}};  // own: 25 26
-constexpr Part kSurprise[] = {{1, 0.9f}, {2, 0.9f}, {5, 0.95f}, {26, 0.95f}};
-constexpr Part kSadness[] = {{1, 1.0f}, {4, 0.3f}, {15, 0.95f}, {17, 0.5f}, {64, 0.25f}, {43, 0.15f}};  // own: 17 43 64
-constexpr Part kAnger[] = {{4, 1.0f},  {5, 0.35f}, {7, 0.3f},  {23, 0.8f},
-                           {24, 0.3f}, {9, 0.5f},  {15, 0.35f}};  // own: 24 9 15
-constexpr Part kDisgust[] = {{9, 0.95f}, {10, 0.6f}, {15, 0.45f}, {17, 0.3f},
-                             {4, 0.55f}, {7, 0.4f},  {6, 0.3f}};  // own: 4 6 7 10
-constexpr Part kFear[] = {{1, 1.0f},   {2, 0.45f}, {4, 0.35f}, {5, 0.95f},
-                          {20, 0.75f}, {25, 0.8f}, {26, 0.45f}};  // own: 25
-constexpr Part kContempt[] = {{kLeft + 12, 0.6f}, {kLeft + 14, 0.8f}, {kLeft + 10, 0.2f}, {kLeft + 24, 0.25f},
-                              {7, 0.3f},          {43, 0.18f},        {kRight + 2, 0.3f}};  // own: all but 12 and 14
+/// 1+2+5+26, sadness 1+4+15, anger 4+5+7+23, disgust 9+15+17, fear 1+2+4+5+7+20+26, contempt 12+14 of one side; with
+/// what the prototypes and variants of the FACS Investigator's Guide (2002) add: 6, 17 and 64 to sadness, 10, 25 and 26
+/// to anger, 10 to disgust. The weights, and the units marked "own", are emo3d's choice, made by looking at renders of
+/// several persons and with the tuning half of tools/judge. Fear leaves 7 out: on blendshapes it takes back the
+/// widening of 5.
+constexpr Part kHappiness[] = {{6, 0.85f}, {12, 1.0f}, {25, 0.8f}, {26, 0.2f}};  // own: 25 26
+constexpr Part kSurprise[] = {{1, 1.0f}, {2, 1.0f}, {5, 1.0f}, {26, 1.0f}};
+constexpr Part kSadness[] = {{1, 1.0f},  {4, 0.35f}, {6, 0.35f},  {7, 0.25f}, {15, 1.0f},
+                             {17, 1.0f}, {23, 0.4f}, {64, 0.35f}, {43, 0.2f}};  // own: 7 23 43
+constexpr Part kAnger[] = {{4, 1.0f},  {5, 0.3f},  {7, 0.45f}, {9, 0.75f}, {10, 0.5f},
+                           {23, 0.3f}, {16, 0.6f}, {20, 0.3f}, {15, 0.3f}, {26, 0.25f}};              // own: 9 15 16 20
+constexpr Part kDisgust[] = {{9, 1.0f}, {10, 0.45f}, {15, 0.95f}, {17, 0.8f}, {6, 0.5f}, {7, 0.6f}};  // own: 6 7
+constexpr Part kFear[] = {{1, 1.0f},   {2, 0.25f},  {4, 0.5f},  {5, 1.0f}, {20, 1.0f},
+                          {26, 0.65f}, {16, 0.45f}, {10, 0.2f}, {15, 0.3f}};  // own: 10 15 16
+constexpr Part kContempt[] = {{kLeft + 12, 0.75f}, {kLeft + 14, 1.0f}, {kLeft + 10, 0.35f},
+                              {kLeft + 24, 0.35f}, {17, 0.3f},         {7, 0.35f},
+                              {43, 0.22f},         {kRight + 2, 0.5f}};  // own: all but 12 and 14
 
 std::span<const Part> parts(emotion::Emotion emotion) {
   switch (emotion) {

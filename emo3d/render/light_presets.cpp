@@ -28,9 +28,9 @@ Lighting dramatic() {
 
 /// The dim lamp in front comes first: the first is the one that eyes reflect.
 Lighting rim() {
-  return {.lights = {{lamp({-0.10f, 0.30f, 0.95f}, {0.26f, 0.265f, 0.29f}),
-                      lamp({-0.90f, 0.35f, -0.45f}, {3.60f, 3.45f, 3.20f}, 0.60f, 0.3f),
-                      lamp({0.90f, 0.35f, -0.45f}, {3.10f, 3.30f, 3.70f}, 0.60f, 0.3f)}},
+  return {.lights = {{lamp({-0.10f, 0.30f, 0.95f}, {0.34f, 0.345f, 0.38f}),
+                      lamp({-0.42f, 0.32f, -0.84f}, {5.00f, 4.80f, 4.45f}, 0.97f, 0.2f),
+                      lamp({0.42f, 0.32f, -0.84f}, {4.45f, 4.70f, 5.25f}, 0.97f, 0.2f)}},
           .ambient_below = {0.06f, 0.057f, 0.055f},
           .ambient_above = {0.10f, 0.103f, 0.115f}};
 }

@@ -32,7 +32,7 @@ class Opening {
   /// smaller that is. 1 in front of the lips.
   [[nodiscard]] float light_in_mouth(const Vec3& p) const;
 
- /// Share of the light that arrives between the edges themselves at `x`: little where they touch.
+  /// Share of the light that arrives between the edges themselves at `x`: little where they touch.
   [[nodiscard]] float light_on_seam(float x) const;
 
  private:

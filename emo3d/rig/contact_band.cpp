@@ -15,6 +15,7 @@ void ContactBand::add(std::uint32_t vertex, float along, float share) {
 
 void ContactBand::add_around(std::span<const Vec3> rest, std::span<const std::uint32_t> candidates,
                              std::span<const Vec3> line, const Reach& reach) {
+  constexpr float kOnLine_cm = 1e-4f;
   for (const std::uint32_t v : candidates) {
     float least = std::numeric_limits<float>::max();
     for (const Vec3& p : line) least = std::min(least, length(rest[v] - p));
@@ -22,7 +23,7 @@ void ContactBand::add_around(std::span<const Vec3> rest, std::span<const std::ui
     float sum = 0;
     float weights = 0;
     for (std::size_t i = 0; i < line.size(); ++i) {
-      const float near = least / std::max(length(rest[v] - line[i]), 1e-6f);
+      const float near = (least + kOnLine_cm) / (length(rest[v] - line[i]) + kOnLine_cm);
       const float weight = near * near * near * near * near * near;
       sum += weight * static_cast<float>(i);
       weights += weight;

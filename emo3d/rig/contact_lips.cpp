@@ -10,7 +10,7 @@
 namespace emo3d::rig {
 namespace {
 
-constexpr int kRounds = 4;
+constexpr int kRounds = 8;
 /// Lips that far inside each other are not in contact: something else lies between.
 constexpr float kReach_cm = 1.2f;
 /// Rows of the lip that are held apart; behind them it is dark.

@@ -104,7 +104,7 @@ TEST(Hair, ShavedHeadsHaveAScalpButNoShadow) {
 
 TEST(Hair, HeadsOfEveryStyleShareTheBakedOcclusion) {
   for (const NamedHairStyle& named : hair_styles()) {
-    const Head head(Head::built_in().cage(), "cage", named.style);
+    const Head head(Head::built_in().cage(), "cage", {.name = "any", .hair = named.style});
     const Mesh mesh = head.pose({});
     EXPECT_EQ(mesh.occlusion.size(), mesh.positions.size()) << named.name;
     EXPECT_EQ(head.parts().back().kind, PartKind::kHair);

@@ -223,9 +223,13 @@ MorphMesh Head::morph_mesh() const {
   const Mesh rest = pose({});
   MorphMesh result{rest, std::vector<MorphTarget>(face::kChannelCount)};
   parallel_for(face::kChannelCount, 0, [&](std::size_t i) {
-    face::Expression alone;
-    alone.set(face::channels().at(i), 1);
-    result.targets[i] = morph_target(face::channels().at(i), rest, pose(alone));
+    const face::Channel channel = face::channels().at(i);
+    face::Expression with, without;
+    // mouthClose is what closes an open mouth; to a closed one it does nothing.
+    if (channel == face::Channel::kMouthClose)
+      for (face::Expression* expression : {&with, &without}) expression->set(face::Channel::kJawOpen, 1);
+    with.set(channel, 1);
+    result.targets[i] = morph_target(channel, without == face::Expression{} ? rest : pose(without), pose(with));
   });
   return result;
 }

@@ -9,6 +9,13 @@
 namespace emo3d::rig {
 namespace {
 
+HairStyle cut(std::string_view name, const Vec3& colour, float grey = 0) {
+  HairStyle style = std::ranges::find(hair_styles(), name, &NamedHairStyle::name)->style;
+  style.colour = colour;
+  style.grey = grey;
+  return style;
+}
+
 /// Chosen by eye for variety, not to stand for any group.
 const Identity kIdentities[] = {
     {.name = "alex",
@@ -19,7 +26,9 @@ const Identity kIdentities[] = {
                .nose_length = -0.2f,
                .nose_size = -0.3f,
                .lip_fullness = 0.3f,
-               .neck_width = -0.4f}},
+               .neck_width = -0.4f},
+     .complexion = {.wrinkles = 0.8f},
+     .hair = cut("side-part", {0.26f, 0.175f, 0.12f})},
     {.name = "amara",
      .description = "a young woman, dark skin, tight curls",
      .shape = {.length = -0.3f,
@@ -36,8 +45,12 @@ const Identity kIdentities[] = {
                .lip_fullness = 1.1f,
                .neck_width = -0.9f,
                .shoulder_width = -0.8f},
-     .complexion =
-         {.skin = {0.45f, 0.29f, 0.21f}, .lips = {0.47f, 0.25f, 0.23f}, .iris = {0.25f, 0.15f, 0.09f}, .flush = 0.6f},
+     .complexion = {.skin = {0.45f, 0.29f, 0.21f},
+                    .lips = {0.47f, 0.25f, 0.23f},
+                    .iris = {0.25f, 0.15f, 0.09f},
+                    .flush = 0.6f,
+                    .wrinkles = 0.5f},
+     .hair = cut("curls", {0.085f, 0.065f, 0.055f}),
      .shirt = {0.80f, 0.62f, 0.20f}},
     {.name = "kenji",
      .description = "a man of forty, black hair",
@@ -57,8 +70,10 @@ const Identity kIdentities[] = {
                     .lips = {0.66f, 0.39f, 0.36f},
                     .iris = {0.24f, 0.15f, 0.10f},
                     .flush = 0.6f,
+                    .wrinkles = 1.0f,
+                    .resting_wrinkles = 0.1f,
                     .stubble = 0.15f},
-     .shirt = {0.16f, 0.17f, 0.20f}},
+     .hair = cut("crop", {0.07f, 0.06f, 0.06f})},
     {.name = "ingrid",
      .description = "an elderly woman, fair skin, grey hair",
      .shape = {.length = -0.1f,
@@ -71,8 +86,14 @@ const Identity kIdentities[] = {
                .sagging = 0.9f,
                .neck_width = -0.6f,
                .shoulder_width = -0.8f},
-     .complexion =
-         {.skin = {0.87f, 0.70f, 0.62f}, .lips = {0.74f, 0.50f, 0.47f}, .iris = {0.38f, 0.52f, 0.60f}, .flush = 1.3f},
+     .complexion = {.skin = {0.87f, 0.70f, 0.62f},
+                    .lips = {0.74f, 0.50f, 0.47f},
+                    .iris = {0.38f, 0.52f, 0.60f},
+                    .flush = 1.3f,
+                    .spots = 0.5f,
+                    .wrinkles = 1.8f,
+                    .resting_wrinkles = 0.75f},
+     .hair = cut("bob", {0.66f, 0.65f, 0.63f}, 0.8f),
      .shirt = {0.52f, 0.40f, 0.52f}},
     {.name = "rafael",
      .description = "a man of fifty, olive skin, unshaven",
@@ -92,8 +113,13 @@ const Identity kIdentities[] = {
                .sagging = 0.3f,
                .neck_width = 0.6f,
                .shoulder_width = 0.4f},
-     .complexion =
-         {.skin = {0.74f, 0.54f, 0.42f}, .lips = {0.62f, 0.37f, 0.34f}, .iris = {0.36f, 0.27f, 0.15f}, .stubble = 0.8f},
+     .complexion = {.skin = {0.74f, 0.54f, 0.42f},
+                    .lips = {0.62f, 0.37f, 0.34f},
+                    .iris = {0.36f, 0.27f, 0.15f},
+                    .wrinkles = 1.3f,
+                    .resting_wrinkles = 0.3f,
+                    .stubble = 0.8f},
+     .hair = cut("receding", {0.16f, 0.13f, 0.11f}, 0.3f),
      .shirt = {0.34f, 0.40f, 0.30f}},
     {.name = "priya",
      .description = "a young woman, brown skin, long hair",
@@ -114,8 +140,11 @@ const Identity kIdentities[] = {
                .mouth_width = -0.1f,
                .neck_width = -1.0f,
                .shoulder_width = -0.9f},
-     .complexion = {.skin = {0.64f, 0.44f, 0.32f}, .lips = {0.60f, 0.32f, 0.30f}, .iris = {0.24f, 0.15f, 0.09f}},
-     .shirt = {0.58f, 0.20f, 0.24f}},
+     .complexion = {.skin = {0.64f, 0.44f, 0.32f},
+                    .lips = {0.60f, 0.32f, 0.30f},
+                    .iris = {0.24f, 0.15f, 0.09f},
+                    .wrinkles = 0.5f},
+     .hair = cut("long", {0.10f, 0.07f, 0.06f})},
     {.name = "omar",
      .description = "an old man, brown skin, bald",
      .shape = {.length = 0.4f,
@@ -135,9 +164,12 @@ const Identity kIdentities[] = {
                     .lips = {0.53f, 0.33f, 0.30f},
                     .iris = {0.28f, 0.18f, 0.11f},
                     .flush = 0.8f,
+                    .spots = 0.4f,
+                    .wrinkles = 1.9f,
+                    .resting_wrinkles = 0.85f,
                     .stubble = 0.4f,
                     .stubble_tint = {0.85f, 0.86f, 0.88f}},
-     .shirt = {0.84f, 0.82f, 0.76f}},
+     .hair = cut("wreath", {0.62f, 0.60f, 0.57f}, 0.8f)},
     {.name = "leo",
      .description = "a boy of eight",
      .shape = {.length = -1.1f,
@@ -157,8 +189,13 @@ const Identity kIdentities[] = {
                .mouth_width = -0.5f,
                .neck_width = -1.3f,
                .shoulder_width = -1.5f},
-     .complexion =
-         {.skin = {0.88f, 0.69f, 0.58f}, .lips = {0.78f, 0.47f, 0.44f}, .iris = {0.36f, 0.44f, 0.34f}, .flush = 1.2f},
+     .complexion = {.skin = {0.88f, 0.69f, 0.58f},
+                    .lips = {0.78f, 0.47f, 0.44f},
+                    .iris = {0.36f, 0.44f, 0.34f},
+                    .flush = 1.2f,
+                    .freckles = 0.7f,
+                    .wrinkles = 0.15f},
+     .hair = cut("side-part", {0.48f, 0.34f, 0.20f}),
      .shirt = {0.28f, 0.50f, 0.62f}},
 };
 
@@ -169,6 +206,10 @@ Complexion mixed(const Complexion& a, const Complexion& b, float t) {
           .lips = mix(a.lips, b.lips, t),
           .iris = mix(a.iris, b.iris, t),
           .flush = mixed(a.flush, b.flush, t),
+          .freckles = mixed(a.freckles, b.freckles, t),
+          .spots = mixed(a.spots, b.spots, t),
+          .wrinkles = mixed(a.wrinkles, b.wrinkles, t),
+          .resting_wrinkles = mixed(a.resting_wrinkles, b.resting_wrinkles, t),
           .stubble = mixed(a.stubble, b.stubble, t),
           .stubble_tint = mix(a.stubble_tint, b.stubble_tint, t)};
 }

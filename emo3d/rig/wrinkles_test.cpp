@@ -69,7 +69,8 @@ TEST(Wrinkles, NoChannelOfTheEyeballsOrTheJawFoldsSkin) {
 
 TEST(Wrinkles, RunSmoothlyWhereverTheyShow) {
   // Over a triangle on which a family shows, its phase may not jump: it would be drawn as a bundle of false lines.
-  const Mesh mesh = Head(head().cage(), "cage", {.wrinkles = 2, .resting_wrinkles = 1}).pose({});
+  const Mesh mesh =
+      Head(head().cage(), "cage", {.name = "old", .complexion = {.wrinkles = 2, .resting_wrinkles = 1}}).pose({});
   std::size_t shown = 0;
   for (const Triangle& t : head().skin().triangles)
     for (std::size_t layer = 0; layer < 2; ++layer) {
@@ -91,7 +92,9 @@ TEST(Wrinkles, DeepenWithAge) {
   const Expression raised = only({Channel::kBrowInnerUp, Channel::kBrowOuterUpLeft, Channel::kEyeSquintLeft});
   const auto total = [&](const Complexion& complexion, const Expression& expression) {
     double sum = 0;
-    for (const float steep : steepness(Head(head().cage(), "cage", complexion).pose(expression))) sum += steep;
+    for (const float steep :
+         steepness(Head(head().cage(), "cage", {.name = "any", .complexion = complexion}).pose(expression)))
+      sum += steep;
     return sum;
   };
   EXPECT_EQ(total({.wrinkles = 0}, raised), 0);

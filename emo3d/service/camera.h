@@ -25,10 +25,10 @@ namespace emo3d::service {
 
 /// Where a picture is taken from: a named view or a camera of the user's, and angles that replace its own.
 struct CameraOptions {
-  std::optional<render::View> view;      ///< At most one of `view` and `custom`.
-  std::optional<render::Camera> custom;  ///< As read_camera() gives it.
-  std::optional<float> yaw_deg;
-  std::optional<float> pitch_deg;
+  std::optional<render::View> view{};      ///< At most one of `view` and `custom`.
+  std::optional<render::Camera> custom{};  ///< As read_camera() gives it.
+  std::optional<float> yaw_deg{};
+  std::optional<float> pitch_deg{};
 };
 
 /// A camera that looks at the middle of the head rather than its face, so that the head stays in the picture from all

@@ -14,9 +14,9 @@ namespace emo3d::service {
 
 struct PictureOptions {
   int size_px = 1024;  ///< Width and height.
-  CameraOptions camera;
+  CameraOptions camera{};
   render::LightPreset light = render::light_presets()[0];
-  std::optional<render::Background> background;  ///< Absent: what suits the light.
+  std::optional<render::Background> background{};  ///< Absent: what suits the light.
   unsigned threads = 0;
 };
 

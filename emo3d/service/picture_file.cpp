@@ -95,6 +95,9 @@ void PictureFile::draw(const rig::Figure& figure, const face::Expression& expres
   }
 }
 
-void PictureFile::commit() { sink_->commit(); }
+void PictureFile::commit() {
+  sink_->commit();
+  sink_.reset();
+}
 
 }  // namespace emo3d::service

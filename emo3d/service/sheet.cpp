@@ -89,6 +89,10 @@ void write_label(image::Image& sheet, const Lines& lines, const Layout& layout, 
   }
 }
 
+std::string label_of(const SheetEntry& entry, const SheetView& view) {
+  return entry.label.empty() || view.name.empty() ? entry.label + view.name : entry.label + ", " + view.name;
+}
+
 }  // namespace
 
 SheetEntry sheet_entry(const Json& json, std::string_view source) {
@@ -98,20 +102,22 @@ SheetEntry sheet_entry(const Json& json, std::string_view source) {
   return {document.expression, has_name ? string_member(json, "name", source) : document.text};
 }
 
-std::vector<SheetCell> sheet_cells(std::span<const SheetEntry> entries, std::span<const render::Camera> cameras,
-                                   std::size_t columns, const std::shared_ptr<const rig::Figure>& figure) {
+std::vector<SheetCell> sheet_cells(std::span<const SheetEntry> entries, std::span<const SheetView> views,
+                                   std::size_t columns) {
   std::vector<SheetCell> cells;
   for (std::size_t first = 0; first < entries.size(); first += columns)
-    for (std::size_t view = 0; view < cameras.size(); ++view)
+    for (std::size_t v = 0; v < views.size(); ++v) {
+      const bool is_labelled = v + 1 == views.size() || views[v + 1].name != views[v].name;
       for (std::size_t i = first; i < first + columns; ++i) {
         SheetCell& cell = cells.emplace_back();
         if (i >= entries.size()) continue;
-        if (view + 1 == cameras.size()) cell.label = entries[i].label;
+        if (is_labelled) cell.label = label_of(entries[i], views[v]);
         if (!entries[i].expression) continue;
-        cell.figure = figure;
+        cell.figure = views[v].figure;
         cell.expression = *entries[i].expression;
-        cell.camera = cameras[view];
+        cell.camera = views[v].camera;
       }
+    }
   return cells;
 }
 

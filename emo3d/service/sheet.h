@@ -36,12 +36,18 @@ struct SheetCell {
   std::string label;
 };
 
-/// Each entry seen by each camera. The views of an entry stand below each other: rows of `columns` entries, one row for
-/// each camera, then the next entries. The label stands below the last view. Cells that are missing at the end of a row
-/// are empty.
-[[nodiscard]] std::vector<SheetCell> sheet_cells(std::span<const SheetEntry> entries,
-                                                 std::span<const render::Camera> cameras, std::size_t columns,
-                                                 const std::shared_ptr<const rig::Figure>& figure);
+/// One way to look at every entry.
+struct SheetView {
+  std::shared_ptr<const rig::Figure> figure;
+  render::Camera camera;
+  std::string name{};  ///< Whose head it is, where a sheet shows several; stands in the labels.
+};
+
+/// Each entry in each view. The views of an entry stand below each other: rows of `columns` entries, one row for each
+/// view, then the next entries. The label stands below the last view of each name. Cells that are missing at the end of
+/// a row are empty. \pre columns is at least 1
+[[nodiscard]] std::vector<SheetCell> sheet_cells(std::span<const SheetEntry> entries, std::span<const SheetView> views,
+                                                 std::size_t columns);
 
 struct SheetOptions {
   std::size_t columns = 1;  ///< At least 1.

@@ -10,44 +10,17 @@
 #include "emo3d/face/live_link_csv.h"
 #include "emo3d/image/png.h"
 #include "emo3d/model/store.h"
+#include "tests/cli/cli.h"
 #include "tests/support/gltf_writer.h"
-#include "tests/support/process.h"
 
 namespace emo3d {
 namespace {
 
 namespace fs = std::filesystem;
-using testing::ProcessInput;
+using testing::Cli;
 using testing::ProcessResult;
 
 constexpr const char* kText = "An elderly woman, overwhelmed with joy, raises her left eyebrow";
-
-class Cli : public ::testing::Test {
- protected:
-  static ProcessResult emo3d(std::vector<std::string> arguments, const ProcessInput& input = {}) {
-    arguments.insert(arguments.begin(), EMO3D_PROGRAM);
-    return testing::run_process(std::move(arguments), input);
-  }
-  [[nodiscard]] std::string file(const std::string& name) const { return (folder_.path() / name).string(); }
-
-  /// Exit 2, one line on standard error that holds `expected`, and no file written.
-  void expect_refused(const ProcessResult& result, const std::string& expected) const {
-    EXPECT_EQ(result.exit_code, 2) << result.err;
-    EXPECT_EQ(std::ranges::count(result.err, '\n'), 1) << result.err;
-    EXPECT_TRUE(result.err.starts_with("emo3d: ")) << result.err;
-    EXPECT_NE(result.err.find(expected), std::string::npos) << result.err;
-    EXPECT_EQ(result.out, "");
-    for (const auto& entry : fs::directory_iterator(folder_.path()))
-      EXPECT_TRUE(kept_.contains(entry.path().filename().string())) << entry.path() << " was left behind";
-  }
-  void keep(const std::string& name, const std::string& bytes) {
-    kept_.insert(name);
-    write_file(file(name), bytes);
-  }
-
-  TemporaryDirectory folder_;
-  std::set<std::string> kept_;
-};
 
 TEST_F(Cli, GenerateWritesEveryFormat) {
   const ProcessResult result =
@@ -146,7 +119,8 @@ TEST_F(Cli, BatchReadsAPipe) {
 }
 
 TEST_F(Cli, RefusesOptionsThatWouldDoNothing) {
-  expect_refused(emo3d({"generate", kText, "--size", "64", "-o", file("a.json")}), "give -o FILE.png too");
+  expect_refused(emo3d({"generate", kText, "--size", "64", "-o", file("a.json")}),
+                 "--size is for pictures: give -o FILE.png too");
   expect_refused(emo3d({"generate", "--from", "-", "--json"}), "--json");
 }
 
@@ -160,46 +134,6 @@ TEST_F(Cli, RenderDrawsEveryView) {
     pictures.insert(read_file(file("p.png")));
   }
   EXPECT_EQ(pictures.size(), 4u);
-}
-
-TEST_F(Cli, ShowsExpressionsOnAvatarsAndTellsTheirCoverage) {
-  keep("e.json", R"({"mouthSmileLeft": 0.8, "jawOpen": 0.4})");
-  std::vector<std::string> names = testing::channel_names(testing::face_cap_name);
-  names[51] = "whiskers";
-  keep("cat.glb", testing::sample_avatar(names).glb());
-  const std::string line = file("cat.glb") + ": 51 of 52 matched, missing tongueOut\n";
-
-  const ProcessResult drawn =
-      emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--size", "96"});
-  ASSERT_EQ(drawn.exit_code, 0) << drawn.err;
-  EXPECT_EQ(drawn.err, line);
-  fs::remove(file("p.png"));
-
-  const Json info = parse_json(emo3d({"info", "--avatar", file("cat.glb"), "--json"}).out, "info");
-  EXPECT_EQ(info.at("matched"), 51);
-  EXPECT_EQ(info.at("missing"), Json{"tongueOut"});
-  EXPECT_EQ(info.at("targets").at("eyeBlinkLeft"), "eyeBlink_L");
-  EXPECT_EQ(info.at("targets").at("tongueOut"), nullptr);
-
-  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--strict"}),
-                 "cat.glb: 51 of 52 matched, missing tongueOut");
-  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("none.glb")}), "none.glb");
-  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("e.json")}),
-                 "asset is missing");
-  expect_refused(emo3d({"generate", kText, "--avatar", file("cat.glb"), "-o", file("a.json")}), "--avatar is for");
-}
-
-TEST_F(Cli, GenerateWritesAndReportsAvatars) {
-  keep("cat.glb", testing::sample_avatar(testing::channel_names()).glb());
-  const ProcessResult result =
-      emo3d({"generate", kText, "--json", "--avatar", file("cat.glb"), "--strict", "-o", file("a.glb")});
-  ASSERT_EQ(result.exit_code, 0) << result.err;
-  const Json avatar = parse_json(result.out, "out").at("avatar");
-  EXPECT_EQ(avatar.at("matched"), 52);
-  EXPECT_EQ(avatar.at("targets").at("jawOpen"), "jawOpen");
-  const Json again = parse_json(emo3d({"info", "--avatar", file("a.glb"), "--json"}).out, "info");
-  EXPECT_EQ(again.at("matched"), 52) << "what is written can be read as an avatar";
-  EXPECT_EQ(again.at("vertices"), 4);
 }
 
 TEST_F(Cli, ExportWritesAHeadAndReportsIt) {
@@ -245,6 +179,46 @@ TEST_F(Cli, ExportRefusesWhatItCannotWrite) {
   expect_refused(emo3d({"export", "-o", file("a"), "--format", "fbx"}), "format \"fbx\" is unknown");
   expect_refused(emo3d({"export", "-o", file("none/a.glb")}), "there is no folder");
   expect_refused(emo3d({"export", "-o", file("none/a/")}), "there is no folder");
+}
+
+TEST_F(Cli, ShowsExpressionsOnAvatarsAndTellsTheirCoverage) {
+  keep("e.json", R"({"mouthSmileLeft": 0.8, "jawOpen": 0.4})");
+  std::vector<std::string> names = testing::channel_names(testing::face_cap_name);
+  names[51] = "whiskers";
+  keep("cat.glb", testing::sample_avatar(names).glb());
+  const std::string line = file("cat.glb") + ": 51 of 52 matched, missing tongueOut\n";
+
+  const ProcessResult drawn =
+      emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--size", "96"});
+  ASSERT_EQ(drawn.exit_code, 0) << drawn.err;
+  EXPECT_EQ(drawn.err, line);
+  fs::remove(file("p.png"));
+
+  const Json info = parse_json(emo3d({"info", "--avatar", file("cat.glb"), "--json"}).out, "info");
+  EXPECT_EQ(info.at("matched"), 51);
+  EXPECT_EQ(info.at("missing"), Json{"tongueOut"});
+  EXPECT_EQ(info.at("targets").at("eyeBlinkLeft"), "eyeBlink_L");
+  EXPECT_EQ(info.at("targets").at("tongueOut"), nullptr);
+
+  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--strict"}),
+                 "cat.glb: 51 of 52 matched, missing tongueOut");
+  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("none.glb")}), "none.glb");
+  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("e.json")}),
+                 "asset is missing");
+  expect_refused(emo3d({"generate", kText, "--avatar", file("cat.glb"), "-o", file("a.json")}), "--avatar is for");
+}
+
+TEST_F(Cli, GenerateWritesAndReportsAvatars) {
+  keep("cat.glb", testing::sample_avatar(testing::channel_names()).glb());
+  const ProcessResult result =
+      emo3d({"generate", kText, "--json", "--avatar", file("cat.glb"), "--strict", "-o", file("a.glb")});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const Json avatar = parse_json(result.out, "out").at("avatar");
+  EXPECT_EQ(avatar.at("matched"), 52);
+  EXPECT_EQ(avatar.at("targets").at("jawOpen"), "jawOpen");
+  const Json again = parse_json(emo3d({"info", "--avatar", file("a.glb"), "--json"}).out, "info");
+  EXPECT_EQ(again.at("matched"), 52) << "what is written can be read as an avatar";
+  EXPECT_EQ(again.at("vertices"), 4);
 }
 
 TEST_F(Cli, RefusesTextsItCannotRead) {

@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Runs every command of README.md's ```sh blocks with the given emo3d, in an empty folder. The two scripts stand for
+# Runs every command of the ```sh blocks of README.md and docs/pictures.md with the given emo3d, in an empty folder. The two scripts stand for
 # themselves: CI runs them (this test checks that it does), and they would build inside a test.
 # Usage: readme_test.sh SOURCE_DIR EMO3D
 set -euo pipefail
 source_dir=$1
 emo3d=$2
 
-commands=$(awk '/^```sh$/ {inside = 1; next} /^```$/ {inside = 0} inside' "$source_dir/README.md")
+commands=$(awk '/^```sh$/ {inside = 1; next} /^```$/ {inside = 0} inside' "$source_dir/README.md" "$source_dir/docs/pictures.md")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -17,8 +17,8 @@ while IFS= read -r command; do
     '' | '#'*) continue ;;
     scripts/test.sh*) grep -q 'scripts/test.sh' "$source_dir/.ci/run" || { echo "CI does not run: $command" >&2; exit 1; } ;;
     scripts/demo.sh*) grep -q 'scripts/demo.sh' "$source_dir/.ci/run" || { echo "CI does not run: $command" >&2; exit 1; } ;;
-    *) echo "README: $command"; bash -euo pipefail -c "$command" ;;
+    *) echo "documents: $command"; bash -euo pipefail -c "$command" ;;
   esac
   count=$((count + 1))
 done <<<"$commands"
-[ "$count" -ge 5 ] || { echo "only $count commands found in README.md" >&2; exit 1; }
+[ "$count" -ge 15 ] || { echo "only $count commands found in the documents" >&2; exit 1; }

@@ -51,7 +51,7 @@ inline void expect_no_collisions(const rig::Head& head, std::span<const face::Ex
       if (report.worst_lips[c] > 0) names += fmt::format("{} {:.3f} ", face::name(c), report.worst_lips[c]);
     return names;
   }();
-  EXPECT_LE(report.tongue_98, 0.25f);
+  EXPECT_LE(report.tongue_98, 0.1f);
   EXPECT_LE(report.worst.tongue, 0.9f);
 }
 

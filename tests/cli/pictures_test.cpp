@@ -1,0 +1,289 @@
+// What render, generate and sheet draw: lights, backgrounds, cameras, motions, sheets; as their users run them.
+#include <gtest/gtest.h>
+#include <webp/decode.h>
+#include <webp/demux.h>
+
+#include <cstdlib>
+#include <sstream>
+
+#include "emo3d/base/json.h"
+#include "emo3d/image/png.h"
+#include "tests/cli/cli.h"
+
+namespace emo3d {
+namespace {
+
+namespace fs = std::filesystem;
+using testing::ProcessResult;
+
+constexpr const char* kJoy = R"({"mouthSmileLeft": 0.8, "mouthSmileRight": 0.8, "jawOpen": 0.4})";
+
+class Pictures : public testing::Cli {
+ protected:
+  Pictures() { keep("e.json", kJoy); }
+  /// `emo3d render e.json -o NAME --size 64` with more options.
+  [[nodiscard]] ProcessResult render(const std::string& name, const std::vector<std::string>& more) const {
+    std::vector<std::string> arguments = {"render", file("e.json"), "-o", file(name)};
+    if (std::ranges::find(more, "--size") == more.end()) arguments.insert(arguments.end(), {"--size", "64"});
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    return emo3d(arguments);
+  }
+  /// The picture that render() writes with these options.
+  [[nodiscard]] image::Image picture(const std::vector<std::string>& more) const {
+    const ProcessResult result = render("p.png", more);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return image::read_png(file("p.png"));
+  }
+  [[nodiscard]] std::set<std::string> names() const {
+    std::set<std::string> result;
+    for (const auto& entry : fs::directory_iterator(folder_.path())) result.insert(entry.path().filename().string());
+    return result;
+  }
+};
+
+struct WebpFrames {
+  int width = 0;
+  std::vector<int> durations_ms;
+};
+
+WebpFrames frames_of(const std::string& bytes) {
+  const WebPData data{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
+  WebPDemuxer* demuxer = WebPDemux(&data);
+  WebpFrames frames;
+  if (demuxer == nullptr) return frames;
+  frames.width = static_cast<int>(WebPDemuxGetI(demuxer, WEBP_FF_CANVAS_WIDTH));
+  WebPIterator frame;
+  if (WebPDemuxGetFrame(demuxer, 1, &frame) != 0) {
+    do frames.durations_ms.push_back(frame.duration);
+    while (WebPDemuxNextFrame(&frame) != 0);
+    WebPDemuxReleaseIterator(&frame);
+  }
+  WebPDemuxDelete(demuxer);
+  return frames;
+}
+
+bool ffmpeg_is_here() {
+  return testing::run_process({"/bin/sh", "-c", "command -v ffmpeg && command -v ffprobe"}).exit_code == 0;
+}
+
+TEST_F(Pictures, EveryLightIsAnotherPicture) {
+  std::set<std::string> pictures;
+  for (const char* light : {"studio", "soft", "dramatic", "rim", "sunset", "moonlight", "flat"}) {
+    ASSERT_EQ(render("p.png", {"--light", light}).exit_code, 0) << light;
+    pictures.insert(read_file(file("p.png")));
+  }
+  EXPECT_EQ(pictures.size(), 7u);
+  EXPECT_EQ(picture({"--light", "studio"}), picture({}));
+}
+
+TEST_F(Pictures, BackgroundIsWhatWasAskedFor) {
+  const image::Image blue = picture({"--background", "#102030", "--light", "rim"});
+  EXPECT_TRUE(std::ranges::equal(blue.pixel(0, 0), std::array<std::uint8_t, 3>{0x10, 0x20, 0x30}));
+  const image::Image gradient = picture({"--background", "white,black"});
+  EXPECT_GT(gradient.pixel(0, 0)[0], 240);
+  EXPECT_LT(gradient.pixel(0, 45)[0], gradient.pixel(0, 5)[0]);
+  const image::Image cut_out = picture({"--background", "transparent"});
+  EXPECT_EQ(cut_out.format(), image::Format::kRgba);
+  EXPECT_EQ(cut_out.pixel(0, 0)[3], 0);
+  EXPECT_EQ(cut_out.pixel(32, 32)[3], 255);
+}
+
+TEST_F(Pictures, CameraFileAndAnglesMoveTheCamera) {
+  const ProcessResult info = emo3d({"info", "--camera"});
+  keep("c.json", info.out);
+  EXPECT_EQ(picture({"--camera", file("c.json")}), picture({})) << "info --camera is the default camera";
+  keep("c.json", R"({"yaw_deg": 90})");
+  const image::Image from_file = picture({"--camera", file("c.json")});
+  EXPECT_NE(from_file, picture({}));
+  keep("c.json", "{}");
+  EXPECT_EQ(picture({"--camera", file("c.json"), "--yaw", "90"}), from_file);
+  EXPECT_NE(picture({"--yaw", "-30"}), picture({"--yaw", "30"}));
+  EXPECT_NE(picture({"--pitch", "20"}), picture({}));
+  EXPECT_NE(picture({"--view", "left", "--pitch", "20"}), picture({"--view", "left"}));
+}
+
+TEST_F(Pictures, RefusesBadOptionsWithFieldAndValue) {
+  const auto refused = [&](const std::vector<std::string>& more, const std::string& expected) {
+    expect_refused(render("q.png", more), expected);
+  };
+  refused({"--light", "neon"}, "light \"neon\" is unknown, expected one of studio, soft");
+  refused({"--background", "#12"}, "background colour \"#12\"");
+  refused({"--yaw", "left"}, "--yaw");
+  refused({"--yaw", "nan"}, "yaw_deg nan");
+  refused({"--pitch", "90"}, "pitch_deg 90 is not in [-89,89]");
+  refused({"--camera", file("none.json")}, "none.json");
+  refused({"--fps", "0"}, "fps 0 is not in [1,120]");
+  refused({"--frames", "5"}, "q.png: is for a still picture");
+  refused({"--back"}, "--frames");
+  refused({"--frames", "5", "--turntable", "5"}, "--frames");
+  keep("c.json", R"({"distance_cm": -1})");
+  refused({"--camera", file("c.json")}, "c.json: camera distance_cm -1 is not in [1,100000]");
+  keep("c.json", "{}");
+  refused({"--camera", file("c.json"), "--view", "left"}, "--view");
+  expect_refused(render("q.webp", {"--frames", "1"}), "frames 1 is not in [2,36000]");
+  expect_refused(render("q.mp4", {}), "give --frames N or --turntable N");
+  expect_refused(render("q_%d.png", {}), "give --frames N or --turntable N");
+  expect_refused(render("q_%s.png", {"--frames", "3"}), "expected one %d");
+  expect_refused(emo3d({"generate", "joy", "--light", "rim", "-o", file("a.json")}), "--light is for pictures");
+}
+
+TEST_F(Pictures, WebpIsAStillPictureOrAMotion) {
+  ASSERT_EQ(render("s.webp", {}).exit_code, 0);
+  const std::string still = read_file(file("s.webp"));
+  const image::Image png = picture({});
+  image::Image decoded(64, 64);
+  ASSERT_NE(WebPDecodeRGBInto(reinterpret_cast<const std::uint8_t*>(still.data()), still.size(), decoded.bytes().data(),
+                              decoded.bytes().size(), 192),
+            nullptr);
+  EXPECT_EQ(decoded, png);
+
+  ASSERT_EQ(render("m.webp", {"--frames", "5", "--back", "--fps", "8"}).exit_code, 0);
+  const WebpFrames motion = frames_of(read_file(file("m.webp")));
+  EXPECT_EQ(motion.width, 64);
+  EXPECT_EQ(motion.durations_ms, std::vector<int>(9, 125));
+  ASSERT_EQ(render("t.webp", {"--turntable", "6"}).exit_code, 0);
+  EXPECT_EQ(frames_of(read_file(file("t.webp"))).durations_ms, (std::vector<int>{33, 34, 33, 33, 34, 33}));
+}
+
+TEST_F(Pictures, PngSequences) {
+  ASSERT_EQ(render("f_%03d.png", {"--frames", "3"}).exit_code, 0);
+  ASSERT_EQ(render("turn/", {"--turntable", "2"}).exit_code, 0);
+  EXPECT_EQ(names(), (std::set<std::string>{"e.json", "f_001.png", "f_002.png", "f_003.png", "turn"}));
+  EXPECT_EQ(image::read_png(file("f_003.png")), picture({}));
+  EXPECT_EQ(image::read_png(file("turn/0001.png")), picture({"--yaw", "0"}));
+  EXPECT_EQ(image::read_png(file("turn/0002.png")), picture({"--yaw", "180"}));
+}
+
+TEST_F(Pictures, Mp4HasItsFramesSizeAndRate) {
+  if (!ffmpeg_is_here()) {
+    if (std::getenv("EMO3D_REQUIRE_GOLDEN") != nullptr) FAIL() << "ffmpeg is not installed";
+    GTEST_SKIP() << "ffmpeg is not installed";
+  }
+  const ProcessResult result = render("m.mp4", {"--frames", "6", "--fps", "12", "--size", "66"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  const ProcessResult probe = testing::run_process(
+      {"/bin/sh", "-c",
+       "ffprobe -v error -count_frames -select_streams v:0 -show_entries "
+       "stream=codec_name,width,height,pix_fmt,color_space,r_frame_rate,nb_read_frames -of json '" +
+           file("m.mp4") + "'"});
+  const Json stream = parse_json(probe.out, "ffprobe").at("streams").at(0);
+  EXPECT_EQ(stream.at("codec_name"), "h264");
+  EXPECT_EQ(stream.at("width"), 66);
+  EXPECT_EQ(stream.at("height"), 66);
+  EXPECT_EQ(stream.at("pix_fmt"), "yuv420p");
+  EXPECT_EQ(stream.at("color_space"), "bt709");
+  EXPECT_EQ(stream.at("r_frame_rate"), "12/1");
+  EXPECT_EQ(stream.at("nb_read_frames"), "6");
+  EXPECT_EQ(names(), (std::set<std::string>{"e.json", "m.mp4"}));
+
+  // The last frame is the picture that a PNG has, but for what video coding loses.
+  ASSERT_EQ(testing::run_process(
+                {"/bin/sh", "-c",
+                 "ffmpeg -v error -sseof -1 -i '" + file("m.mp4") + "' -update 1 '" + file("last.png") + "'"})
+                .exit_code,
+            0);
+  const image::Image last = image::read_png(file("last.png")), expected = picture({"--size", "66"});
+  double difference = 0;
+  for (std::size_t i = 0; i < expected.bytes().size(); ++i)
+    difference += std::abs(int{last.bytes()[i]} - int{expected.bytes()[i]});
+  EXPECT_LT(difference / static_cast<double>(expected.bytes().size()), 3);
+}
+
+TEST_F(Pictures, Mp4WithoutFfmpegNamesThePackage) {
+  const ProcessResult result = emo3d({"render", file("e.json"), "-o", file("m.mp4"), "--frames", "3", "--size", "64"},
+                                     {.standard_input = "", .environment = {{"PATH", folder_.path().string()}}});
+  expect_refused(result, "Debian package ffmpeg");
+}
+
+TEST_F(Pictures, WhatFfmpegSaysIsReported) {
+  keep("ffmpeg", "#!/bin/sh\necho 'no such encoder' >&2\nexit 3\n");
+  fs::permissions(file("ffmpeg"), fs::perms::owner_all);
+  const ProcessResult result = emo3d({"render", file("e.json"), "-o", file("m.mp4"), "--frames", "40", "--size", "64"},
+                                     {.standard_input = "", .environment = {{"PATH", folder_.path().string()}}});
+  expect_refused(result, "ffmpeg: no such encoder");
+}
+
+TEST_F(Pictures, AnInterruptedRunLeavesNoFile) {
+  for (const char* name : {"m.webp", "f_%d.png", "m.mp4"}) {
+    if (std::string(name) == "m.mp4" && !ffmpeg_is_here()) continue;
+    const ProcessResult result =
+        testing::run_process({"/bin/sh", "-c",
+                              "timeout --foreground --preserve-status -s INT 0.5 " + std::string(EMO3D_PROGRAM) +
+                                  " render " + file("e.json") + " -o " + file(name) + " --turntable 36000 --size 64"});
+    EXPECT_EQ(result.exit_code, 130) << name << ": " << result.err;
+    EXPECT_EQ(names(), std::set<std::string>{"e.json"}) << name;
+  }
+}
+
+TEST_F(Pictures, RenderReadsStandardInput) {
+  const ProcessResult result =
+      emo3d({"render", "-", "-o", file("q.png"), "--size", "64"}, {.standard_input = kJoy, .environment = {}});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(image::read_png(file("q.png")), picture({}));
+  fs::remove(file("q.png"));
+  fs::remove(file("p.png"));
+  expect_refused(emo3d({"render", "-", "-o", file("q.png")}, {.standard_input = "{", .environment = {}}),
+                 "standard input: malformed JSON");
+}
+
+TEST_F(Pictures, SheetsHaveACellForEachExpression) {
+  keep("s.jsonl",
+       "{\"jawOpen\": 1}\n\n{\"format\": \"emo3d-expression\", \"version\": 1, \"text\": \"joy\", \"blendshapes\": " +
+           std::string(kJoy) + "}\n{\"line\": 3, \"error\": \"refused\"}\n");
+  const auto sheet = [&](const std::vector<std::string>& more) {
+    std::vector<std::string> arguments = {"sheet", file("s.jsonl"), "-o", file("s.png"), "--cell", "48"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const ProcessResult result = emo3d(arguments);
+    EXPECT_EQ(result.exit_code, 0) << result.err;
+    return image::read_png(file("s.png"));
+  };
+  const image::Image plain = sheet({});
+  EXPECT_EQ(plain.width(), 96);
+  EXPECT_EQ(plain.height(), 96);
+  const image::Image joy = picture({"--size", "48"});
+  for (int y = 0; y < 48; ++y)
+    for (int x = 0; x < 48; ++x) ASSERT_TRUE(std::ranges::equal(plain.pixel(48 + x, y), joy.pixel(x, y)));
+  EXPECT_EQ(sheet({"--columns", "3"}).width(), 144);
+  EXPECT_GT(sheet({"--labels"}).height(), 96 + 10);
+  EXPECT_EQ(sheet({"--columns", "3", "--yaw", "-20,20"}).height(), 96);
+  EXPECT_EQ(sheet({"--columns", "3", "--view", "front,left", "--view", "right"}).height(), 144);
+  EXPECT_EQ(sheet({"--columns", "3", "--identity", "alex,7"}).height(), 96);
+
+  ASSERT_EQ(emo3d({"sheet", "-", "-o", file("in.png"), "--cell", "48"},
+                  {.standard_input = read_file(file("s.jsonl")), .environment = {}})
+                .exit_code,
+            0);
+  EXPECT_EQ(image::read_png(file("in.png")), plain);
+  ASSERT_EQ(emo3d({"sheet", file("e.json"), file("e.json"), "-o", file("two.webp"), "--columns", "2"}).exit_code, 0);
+  EXPECT_EQ(frames_of(read_file(file("two.webp"))).width, 512);
+}
+
+TEST_F(Pictures, SheetRefusesBadInputWithTheLine) {
+  const auto refused = [&](const std::string& lines, const std::vector<std::string>& more,
+                           const std::string& expected) {
+    keep("s.jsonl", lines);
+    std::vector<std::string> arguments = {"sheet", file("s.jsonl"), "-o", file("s.png")};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    expect_refused(emo3d(arguments), expected);
+  };
+  refused("{\"jawOpen\": 1}\n{\"jawOpen\": 3}\n", {}, "s.jsonl: line 2: \"jawOpen\": score 3");
+  refused("{\"jawOpen\": 1}\nnot json\n", {}, "s.jsonl: line 2: malformed JSON");
+  refused("\n", {}, "no expressions");
+  refused("{}\n", {"--cell", "4"}, "cell size 4 is not in [16,8192]");
+  refused("{}\n", {"--columns", "0"}, "--columns");
+  refused("{}\n", {"--view", "front,above"}, "above");
+  refused("{}\n", {"--identity", "nobody"}, "nobody");
+  expect_refused(emo3d({"sheet", file("s.jsonl"), "-o", file("s.mp4")}), "sheets are written as .png or .webp");
+  expect_refused(emo3d({"sheet", file("none.jsonl"), "-o", file("s.png")}), "none.jsonl");
+}
+
+TEST_F(Pictures, GenerateWritesMotionsBesideOtherFiles) {
+  const ProcessResult result = emo3d({"generate", "beaming with joy", "-o", file("j.webp"), "-o", file("j.json"),
+                                      "--frames", "4", "--size", "64", "--light", "sunset"});
+  ASSERT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_EQ(frames_of(read_file(file("j.webp"))).durations_ms.size(), 4u);
+  EXPECT_TRUE(fs::exists(file("j.json")));
+}
+
+}  // namespace
+}  // namespace emo3d

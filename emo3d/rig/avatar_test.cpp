@@ -176,6 +176,15 @@ TEST(Avatar, MakesFilesInOtherUnitsAsLargeAsAHead) {
   }
 }
 
+TEST(Avatar, LeavesTheDepthOfTheMouthDarkOnlyWhereTheFileHasNotDoneSo) {
+  GltfWriter file = sample_avatar(channel_names());
+  file.add("materials", {{"name", "teeth"}});
+  file.json["meshes"][0]["primitives"][0]["material"] = 0;
+  EXPECT_LT(parsed(file).pose({}).occlusion.at(0), 1);
+  file.json["asset"]["generator"] = "emo3d 1.0";
+  EXPECT_EQ(parsed(file).pose({}).occlusion.at(0), 1);
+}
+
 TEST(Avatar, ExportsItsMovementsToOtherFormats) {
   const MorphMesh morphs = parsed(sample_avatar(channel_names())).morph_mesh();
   ASSERT_EQ(morphs.targets.size(), face::kChannelCount);

@@ -81,7 +81,7 @@ struct Part {
 /// what the prototypes and variants of the FACS Investigator's Guide (2002) add: 6, 17 and 64 to sadness, 10, 25 and 26
 /// to anger, 10 to disgust. The weights, and the units marked "own", are emo3d's choice, made by looking at renders of
 /// several persons and with the tuning half of tools/judge. Fear leaves 7 out: on blendshapes it takes back the
-/// widening of 5.
+/// widening of 5. Anger leaves 23 out: it would close the lips over the bared teeth.
 constexpr Part kHappiness[] = {{6, 0.85f}, {12, 1.0f}, {25, 0.8f}, {26, 0.2f}};  // own: 25 26
 constexpr Part kSurprise[] = {{1, 1.0f}, {2, 1.0f}, {5, 1.0f}, {26, 1.0f}};
 constexpr Part kSadness[] = {{1, 1.0f},  {4, 0.35f}, {6, 0.35f},  {7, 0.25f}, {15, 1.0f},

@@ -29,3 +29,7 @@ if(EMO3D_SANITIZE)
   add_compile_options(-fsanitize=${EMO3D_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${EMO3D_SANITIZE})
 endif()
+if(EMO3D_FUZZ)  # the modules are instrumented, or fuzzing would see no further than the targets' own lines
+  add_compile_options(-fsanitize=fuzzer-no-link)
+  add_link_options(-fsanitize=fuzzer-no-link)
+endif()

@@ -78,13 +78,15 @@ struct ShadowMap {
 };
 
 /// The triangles that cast shadows out of a head: eyes and teeth lie inside, the backs of closed surfaces hide behind
-/// their fronts; hair may be single sheets.
+/// their fronts; hair may be single sheets. What may be seen through casts none.
 std::vector<rig::Triangle> casting_triangles(const rig::Mesh& mesh, const MapPlacement& placement) {
   constexpr float kFacing = -0.1f;
   std::vector<rig::Triangle> casting;
   casting.reserve(mesh.triangles.size());
   for (const rig::Triangle& t : mesh.triangles) {
     const rig::Material material = mesh.materials[t[0]];
+    if (mesh.surfaces && mesh.surfaces->list[mesh.surfaces->of_vertex[t[0]]].alpha_mode != rig::AlphaMode::kOpaque)
+      continue;
     if (material == rig::Material::kEye || material == rig::Material::kTooth) continue;
     if (material == rig::Material::kHair || placement.turned(mesh.normals[t[0]]).z > kFacing) casting.push_back(t);
   }

@@ -82,7 +82,9 @@ Float4 surface_colour(const rig::Surfaces& surfaces, const ScreenTriangle& trian
     u += corner.u * weights[i];
     v += corner.v * weights[i];
   }
-  return sample(surface, u, v, texels_per_pixel(surfaces, triangle));
+  Float4 colour = sample(surface, u, v, texels_per_pixel(surfaces, triangle));
+  colour[3] = 1.0f;
+  return colour;
 }
 
 AlphaTest::AlphaTest(const rig::Surfaces& surfaces, const ScreenTriangle& t)

@@ -29,15 +29,11 @@ Mesh Avatar::pose(const face::Expression& expression) const {
 }
 
 MorphMesh Avatar::morph_mesh() const {
-  constexpr float kLeastDelta_cm = 1e-3f;
   MorphMesh result{morphs_.neutral, {}};
-  for (const MorphTarget& target : morphs_.targets) {
-    MorphTarget& kept = result.targets.emplace_back(MorphTarget{target.channel, {}, {}});
-    for (std::size_t i = 0; i < target.vertices.size(); ++i) {
-      if (length(target.deltas[i]) < kLeastDelta_cm) continue;
-      kept.vertices.push_back(target.vertices[i]);
-      kept.deltas.push_back(target.deltas[i]);
-    }
+  for (const face::Channel channel : face::channels()) {
+    face::Expression alone;
+    alone.set(channel, 1);
+    result.targets.push_back(morph_target(channel, result.neutral, pose(alone)));
   }
   return result;
 }

@@ -63,7 +63,7 @@ AvatarBuilder::AvatarBuilder(const GltfDocument& document)
   check(!bound_.empty(), ErrorCode::kInvalidData,
         "{}: none of its {} morph targets and expressions has a blendshape's name; the first is {}", document.source(),
         names.size(), quote(names[0].name));
-  for (const face::Channel channel : face::channels()) morphs_.targets.push_back({channel, {}, {}});
+  for (const face::Channel channel : face::channels()) morphs_.targets.push_back({.channel = channel});
 }
 
 Avatar AvatarBuilder::build() {

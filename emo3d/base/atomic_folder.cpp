@@ -1,7 +1,6 @@
 #include "emo3d/base/atomic_folder.h"
 
 #include <system_error>
-#include <utility>
 
 #include "emo3d/base/error.h"
 
@@ -34,7 +33,7 @@ void AtomicFolder::check_target(const fs::path& path) {
   check(empty, ErrorCode::kIo, "{}: cannot write: the folder is not empty", path.string());
 }
 
-AtomicFolder::AtomicFolder(fs::path path)
+AtomicFolder::AtomicFolder(const fs::path& path)
     : path_((check_target(path), resolved(path))), work_("." + path_.filename().string() + ".", parent_of(path_)) {
   made_ = work_.path() / path_.filename();
   std::error_code error;

@@ -16,7 +16,7 @@ class AtomicFolder {
   static void check_target(const std::filesystem::path& path);
 
   /// \throws Error kIo as check_target(), and where the parent cannot be written.
-  explicit AtomicFolder(std::filesystem::path path);
+  explicit AtomicFolder(const std::filesystem::path& path);
 
   /// Any number of threads may write different files. `name` has no folders. \throws Error kIo.
   void write(std::string_view name, std::string_view bytes) const;

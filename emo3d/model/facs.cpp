@@ -81,16 +81,17 @@ struct Part {
 /// what the prototypes and variants of the FACS Investigator's Guide (2002) add: 6, 17 and 64 to sadness, 10, 25 and 26
 /// to anger, 10 to disgust. The weights, and the units marked "own", are emo3d's choice, made by looking at renders of
 /// several persons and with the tuning half of tools/judge. Fear leaves 7 out: on blendshapes it takes back the
-/// widening of 5.
+/// widening of 5. Anger leaves 23 out: it would close the lips over the bared teeth.
 constexpr Part kHappiness[] = {{6, 0.85f}, {12, 1.0f}, {25, 0.8f}, {26, 0.2f}};  // own: 25 26
 constexpr Part kSurprise[] = {{1, 1.0f}, {2, 1.0f}, {5, 1.0f}, {26, 1.0f}};
 constexpr Part kSadness[] = {{1, 1.0f},  {4, 0.35f}, {6, 0.35f},  {7, 0.25f}, {15, 1.0f},
                              {17, 1.0f}, {23, 0.4f}, {64, 0.35f}, {43, 0.2f}};  // own: 7 23 43
-constexpr Part kAnger[] = {{4, 1.0f},  {5, 0.3f},  {7, 0.45f}, {9, 0.75f}, {10, 0.5f},
-                           {23, 0.3f}, {16, 0.6f}, {20, 0.3f}, {15, 0.3f}, {26, 0.25f}};              // own: 9 15 16 20
-constexpr Part kDisgust[] = {{9, 1.0f}, {10, 0.45f}, {15, 0.95f}, {17, 0.8f}, {6, 0.5f}, {7, 0.6f}};  // own: 6 7
-constexpr Part kFear[] = {{1, 1.0f},   {2, 0.25f},  {4, 0.5f},  {5, 1.0f}, {20, 1.0f},
-                          {26, 0.65f}, {16, 0.45f}, {10, 0.2f}, {15, 0.3f}};  // own: 10 15 16
+constexpr Part kAnger[] = {{4, 1.0f},  {5, 0.3f},  {7, 0.5f},   {9, 0.85f}, {10, 0.6f},
+                           {16, 0.6f}, {20, 0.3f}, {15, 0.15f}, {26, 0.33f}};  // own: 9 15 16 20
+constexpr Part kDisgust[] = {{9, 1.0f}, {10, 0.8f}, {15, 0.25f}, {17, 0.8f},
+                             {4, 0.3f}, {6, 0.5f},  {7, 0.2f}};  // own: 4 6 7
+constexpr Part kFear[] = {{1, 1.0f},   {2, 0.2f},  {4, 0.55f},  {5, 1.0f},  {20, 1.0f},
+                          {26, 0.47f}, {16, 0.5f}, {10, 0.25f}, {15, 0.35f}};  // own: 10 15 16
 constexpr Part kContempt[] = {{kLeft + 12, 0.75f}, {kLeft + 14, 1.0f}, {kLeft + 10, 0.35f},
                               {kLeft + 24, 0.35f}, {17, 0.3f},         {7, 0.35f},
                               {43, 0.22f},         {kRight + 2, 0.5f}};  // own: all but 12 and 14

@@ -42,7 +42,7 @@ void check_range(const char* field, float value, float low, float high) {
 
 Camera camera(View view) {
   // The head is deeper than it is wide: from the side the middle of the picture lies behind the face.
-  const rig::Vec3 inside{0.0f, -0.7f, -2.5f};
+  const rig::Vec3 inside{0.0f, 0.8f, -2.5f};
   switch (view) {
     case View::kFront:
       return {};
@@ -51,7 +51,7 @@ Camera camera(View view) {
     case View::kRight:
       return {.target = inside, .yaw_deg = -90, .field_of_view_deg = 21};
     case View::kThreeQuarter:
-      return {.target = {0.0f, -0.7f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
+      return {.target = {0.0f, 0.8f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
   }
   fail(ErrorCode::kInvalidArgument, "camera view {} is unknown", static_cast<int>(view));
 }

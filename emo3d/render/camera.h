@@ -10,7 +10,7 @@ namespace emo3d::render {
 /// A pinhole camera that looks at `target` from a point on a sphere around it. At yaw and pitch 0 it looks along -Z,
 /// straight into the face.
 struct Camera {
-  rig::Vec3 target{0, -0.7f, 0};  ///< Centimetres; lands in the middle of the picture.
+  rig::Vec3 target{0, 0.8f, 0};  ///< Centimetres; lands in the middle of the picture.
   float distance_cm = 86;        ///< From the target, in [1, 100000].
   float yaw_deg = 0;             ///< Above 0 the camera moves to the subject's left (+X). Any finite angle.
   float pitch_deg = 0;           ///< Above 0 the camera rises. In [-89, 89].

@@ -10,8 +10,8 @@ namespace emo3d::rig {
 
 /// A binary glTF 2.0 file (bytes) of `mesh` at rest: one glTF mesh with a primitive and a PBR material for each
 /// rig::Material, 52 morph targets of positions and normals with ARKit names in `extras.targetNames` of the mesh and of
-/// each primitive. Metres, +Y up, facing +Z, the subject's left is +X. Vertex colours are linear, multiplied by the
-/// baked occlusion. `generator` becomes asset.generator.
+/// each primitive. Metres, +Y up, facing +Z, the subject's left is +X. Colours, linear and multiplied by the baked
+/// occlusion, are COLOR_0 times the material's base colour. `generator` becomes asset.generator.
 /// \throws Error kInvalidArgument where sizes or indices of `mesh` do not fit together.
 [[nodiscard]] std::string to_glb(const MorphMesh& mesh, std::string_view generator);
 

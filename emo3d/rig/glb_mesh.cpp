@@ -9,6 +9,7 @@ namespace emo3d::rig {
 namespace {
 
 constexpr float kMetresPerCentimetre = 0.01f;
+constexpr const char* kUnlit = "KHR_materials_unlit";
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 /// Chosen by eye beside the project's own renderer.
@@ -65,18 +66,25 @@ std::vector<Part> split_by_material(const Mesh& mesh) {
   return parts;
 }
 
-/// Linear colour darkened by occlusion, as RGBA of 16-bit fractions.
-std::vector<std::uint16_t> vertex_colours(const Mesh& mesh, const Part& part) {
-  std::vector<std::uint16_t> values;
-  const auto fraction = [](float x) {
-    return static_cast<std::uint16_t>(std::lround(std::clamp(x, 0.0f, 1.0f) * 65535.0f));
-  };
+struct Colours {
+  Vec3 factor;                   ///< The largest red, green and blue.
+  std::vector<float> fractions;  ///< Of `factor`, RGBA for each vertex.
+};
+
+/// Linear colours darkened by occlusion. Programs that ignore vertex colours show the factor alone. Floats, because not
+/// every version of UniVRM reads integers.
+Colours colours_of(const Mesh& mesh, const Part& part) {
+  std::vector<Vec3> darkened;
+  Colours result;
   for (const std::uint32_t v : part.vertices) {
-    const Vec3 colour = mesh.colours[v] * mesh.occlusion[v];
-    for (const float c : {colour.x, colour.y, colour.z}) values.push_back(fraction(c));
-    values.push_back(65535);
+    const Vec3& c = darkened.emplace_back(mesh.colours[v] * mesh.occlusion[v]);
+    result.factor = {std::max(result.factor.x, c.x), std::max(result.factor.y, c.y), std::max(result.factor.z, c.z)};
   }
-  return values;
+  const auto fraction = [](float of, float whole) { return whole > 0 ? std::clamp(of / whole, 0.0f, 1.0f) : 1.0f; };
+  for (const Vec3& c : darkened)
+    result.fractions.insert(result.fractions.end(), {fraction(c.x, result.factor.x), fraction(c.y, result.factor.y),
+                                                     fraction(c.z, result.factor.z), 1.0f});
+  return result;
 }
 
 tinygltf::Value target_names() {
@@ -117,12 +125,18 @@ void add_skin_attributes(GlbBuilder& glb, tinygltf::Primitive& primitive, const 
                                                        TINYGLTF_COMPONENT_TYPE_FLOAT, TINYGLTF_TYPE_VEC4, skin.size());
 }
 
-int add_material(tinygltf::Model& model, Material of) {
+int add_material(tinygltf::Model& model, Material of, const Vec3& colour, bool unlit) {
   tinygltf::Material material;
   material.name = material_name(of);
   material.doubleSided = true;  // lashes, hair strands and lid rims are single sheets
+  material.pbrMetallicRoughness.baseColorFactor = {colour.x, colour.y, colour.z, 1};
   material.pbrMetallicRoughness.metallicFactor = 0;
   material.pbrMetallicRoughness.roughnessFactor = roughness_of(of);
+  if (unlit) {
+    material.extensions[kUnlit] = tinygltf::Value(tinygltf::Value::Object{});
+    if (std::ranges::find(model.extensionsUsed, kUnlit) == model.extensionsUsed.end())
+      model.extensionsUsed.emplace_back(kUnlit);
+  }
   model.materials.push_back(std::move(material));
   return static_cast<int>(model.materials.size()) - 1;
 }
@@ -138,10 +152,9 @@ tinygltf::Primitive add_primitive(GlbBuilder& glb, const MorphMesh& mesh, const 
                                        TINYGLTF_COMPONENT_TYPE_UNSIGNED_INT, TINYGLTF_TYPE_SCALAR, part.indices.size());
   primitive.attributes["POSITION"] = glb.add_vectors(positions);
   primitive.attributes["NORMAL"] = glb.add_vectors(part.of_mesh(mesh.neutral.normals));
-  primitive.attributes["COLOR_0"] =
-      glb.add_accessor(glb.add_view(vertex_colours(mesh.neutral, part), TINYGLTF_TARGET_ARRAY_BUFFER),
-                       TINYGLTF_COMPONENT_TYPE_UNSIGNED_SHORT, TINYGLTF_TYPE_VEC4, count);
-  glb.model().accessors.back().normalized = true;
+  const Colours colours = colours_of(mesh.neutral, part);
+  primitive.attributes["COLOR_0"] = glb.add_accessor(glb.add_view(colours.fractions, TINYGLTF_TARGET_ARRAY_BUFFER),
+                                                     TINYGLTF_COMPONENT_TYPE_FLOAT, TINYGLTF_TYPE_VEC4, count);
   if (!options.skin.empty()) add_skin_attributes(glb, primitive, part.of_mesh(options.skin));
   for (const MorphTarget& target : mesh.targets) primitive.targets.push_back(add_target(glb, target, part));
   if (std::ranges::any_of(primitive.targets, [](const auto& t) { return t.empty(); })) {
@@ -150,7 +163,8 @@ tinygltf::Primitive add_primitive(GlbBuilder& glb, const MorphMesh& mesh, const 
       if (target.empty()) target = {{"POSITION", zero}, {"NORMAL", zero}};
   }
   primitive.extras = target_names();
-  primitive.material = add_material(glb.model(), part.material);
+  primitive.material =
+      add_material(glb.model(), part.material, colours.factor, options.unlit_eyes && part.material == Material::kEye);
   return primitive;
 }
 

@@ -17,14 +17,15 @@ struct JointWeights {
 };
 
 struct GlbMeshOptions {
+  bool unlit_eyes = false;                           ///< KHR_materials_unlit, with which UniVRM heeds vertex colours.
   Vec3 offset_m{};                                   ///< Added to positions at rest.
   std::vector<JointWeights> skin{};                  ///< One per vertex, or empty.
   std::array<float, face::kChannelCount> weights{};  ///< Default weights of the targets, in the order of face::Channel.
 };
 
 /// Adds a checked mesh in metres with a primitive and a PBR material for each rig::Material, colours times occlusion as
-/// COLOR_0, and 52 morph targets of positions and normals, named on the mesh and on every primitive. Returns the index
-/// of the glTF mesh.
+/// base colour and COLOR_0, and 52 morph targets of positions and normals, named on the mesh and on every primitive.
+/// Returns the index of the glTF mesh.
 int add_morph_mesh(GlbBuilder& glb, const MorphMesh& mesh, const GlbMeshOptions& options);
 
 }  // namespace emo3d::rig

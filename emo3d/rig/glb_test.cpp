@@ -189,20 +189,23 @@ TEST(Glb, TellsWhatItShows) {
   EXPECT_EQ(asset.extras.Get("model").Get<std::string>(), "stand-in");
 }
 
-TEST(Glb, ColoursAreLinearAndDarkenedByOcclusion) {
+TEST(Glb, BaseColourTimesVertexColourIsLinearAndDarkenedByOcclusion) {
   const tinygltf::Model& model = built_in_file();
   const Mesh& rest = built_in_morphs().neutral;
   const tinygltf::Primitive& skin = model.meshes.at(0).primitives.at(0);
   const auto source = source_vertices(skin, Material::kSkin);
+  const auto& factor = model.materials.at(static_cast<std::size_t>(skin.material)).pbrMetallicRoughness.baseColorFactor;
+  EXPECT_GT(factor.at(0), factor.at(2));  // skin, where vertex colours are ignored
   const tinygltf::Accessor& accessor = model.accessors.at(static_cast<std::size_t>(skin.attributes.at("COLOR_0")));
-  EXPECT_TRUE(accessor.normalized);
-  const auto codes = values_at<std::uint16_t>(model, accessor.bufferView, accessor.byteOffset, 4 * accessor.count);
+  EXPECT_EQ(accessor.componentType, TINYGLTF_COMPONENT_TYPE_FLOAT);
+  const auto shares = values_at<float>(model, accessor.bufferView, accessor.byteOffset, 4 * accessor.count);
+  for (const float share : shares) ASSERT_TRUE(share >= 0 && share <= 1);
   for (std::size_t v = 0; v < source.size(); ++v) {
     const Vec3 colour = rest.colours[source[v]] * rest.occlusion[source[v]];
-    ASSERT_NEAR(static_cast<float>(codes[4 * v]) / 65535, colour.x, 1e-5f);
-    ASSERT_NEAR(static_cast<float>(codes[4 * v + 1]) / 65535, colour.y, 1e-5f);
-    ASSERT_NEAR(static_cast<float>(codes[4 * v + 2]) / 65535, colour.z, 1e-5f);
-    ASSERT_EQ(codes[4 * v + 3], 65535);
+    ASSERT_NEAR(shares[4 * v] * factor.at(0), colour.x, 1e-6);
+    ASSERT_NEAR(shares[4 * v + 1] * factor.at(1), colour.y, 1e-6);
+    ASSERT_NEAR(shares[4 * v + 2] * factor.at(2), colour.z, 1e-6);
+    ASSERT_EQ(shares[4 * v + 3], 1);
   }
 }
 

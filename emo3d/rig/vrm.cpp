@@ -136,7 +136,8 @@ std::string to_vrm(const MorphMesh& mesh, std::string_view generator, const VrmM
   const OrderedJson human_bones = add_bones(glb, skeleton);
   tinygltf::Node node;
   node.name = "emo3d_head";
-  node.mesh = add_morph_mesh(glb, mesh, {.offset_m = skeleton.head_offset_m, .skin = skeleton.skin});
+  node.mesh =
+      add_morph_mesh(glb, mesh, {.unlit_eyes = true, .offset_m = skeleton.head_offset_m, .skin = skeleton.skin});
   node.skin = add_skin(glb, skeleton);
   const int mesh_node = static_cast<int>(glb.model().nodes.size());
   glb.model().nodes.push_back(std::move(node));
@@ -144,7 +145,7 @@ std::string to_vrm(const MorphMesh& mesh, std::string_view generator, const VrmM
   scene.nodes = {0, mesh_node};
   glb.model().scenes.push_back(std::move(scene));
   glb.model().defaultScene = 0;
-  glb.model().extensionsUsed = {kExtension};
+  glb.model().extensionsUsed.emplace_back(kExtension);
   glb.model().extensions[kExtension] = gltf_value({{"specVersion", "1.0"},
                                                    {"meta", meta_object},
                                                    {"humanoid", {{"humanBones", human_bones}}},

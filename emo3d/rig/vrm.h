@@ -24,7 +24,8 @@ struct VrmMeta {
 
 /// A VRM 1.0 file (bytes): to_glb()'s mesh on an adult's skeleton of 17 bones in T-pose, feet on the ground, skinned to
 /// head, neck and chest; gaze by expressions; the 18 presets and a custom expression for each channel under its ARKit
-/// name. A body is not drawn. https://github.com/vrm-c/vrm-specification/tree/master/specification/VRMC_vrm-1.0
+/// name. A body is not drawn; eyes are unlit, or UniVRM
+/// would show them without iris. https://github.com/vrm-c/vrm-specification/tree/master/specification/VRMC_vrm-1.0
 /// \throws Error kInvalidArgument as to_glb(), where `meta` has no name or author, or where the mesh has no pair of
 /// eyes.
 [[nodiscard]] std::string to_vrm(const MorphMesh& mesh, std::string_view generator, const VrmMeta& meta);

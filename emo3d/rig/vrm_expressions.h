@@ -16,8 +16,8 @@ struct VrmPreset {
 };
 
 /// The 18 presets of VRM 1.0: five emotions, five vowels, three blinks, four directions of gaze and "neutral", which is
-/// empty. They are made for linear morph targets that applications add up: emotions leave the lids enough room for a
-/// blink on top.
+/// empty. They are made for linear morph targets that applications add up: emotions narrow the eyes little, so
+/// that a blink on top does not fold the lids.
 /// https://github.com/vrm-c/vrm-specification/blob/master/specification/VRMC_vrm-1.0/expressions.md
 [[nodiscard]] std::vector<VrmPreset> vrm_presets();
 

@@ -72,7 +72,7 @@ TEST(ShippedExpressions, AreTheModelsPrototypes) {
       {"disgusted", Emotion::kDisgust}, {"contempt", Emotion::kContempt}};
   const auto list = shipped();
   for (const auto& [name, emotion] : prototypes) {
-    const auto found = std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.name == name; });
+    const auto found = std::ranges::find(list, name, &NamedExpression::name);
     ASSERT_NE(found, list.end()) << name;
     EXPECT_LT(max_difference(found->expression, model::prototype(emotion)), 1e-6f)
         << "the line should be\n"

@@ -47,10 +47,15 @@ done
 beside identities "${everyone[@]/#/person_}"
 publish identities
 
-draw emotions "$emotions" --view front,three-quarter --columns 7 --cell 256
+# Closer than the usual camera: what matters is the face.
+close=$work/close.json
+echo '{"target": [0, -0.5, 2], "distance_cm": 84, "field_of_view_deg": 15.5}' >"$close"
+
+draw emotions "$emotions" --camera "$close" --yaw 0,35 --columns 7 --cell 256
 publish emotions
 
-draw emotions_of_all "$emotions" --identity "$(IFS=,; echo "${everyone[*]}")" --yaw -12 --columns 14 --cell 144
+draw emotions_of_all "$emotions" --identity "$(IFS=,; echo "${everyone[*]}")" --camera "$close" --yaw -12 \
+  --columns 14 --cell 144
 publish emotions_of_all
 
 # mouthClose closes what jawOpen has opened: alone it shows nothing.
@@ -62,7 +67,7 @@ sed -n '/kNames = {/,/};/p' emo3d/face/channel.cpp | grep -o '"[A-Za-z]*"' | whi
   fi
 done >"$work/channels.jsonl"
 [ "$(wc -l <"$work/channels.jsonl")" -eq 52 ] || { echo "face_sheets: no 52 channels in emo3d/face/channel.cpp" >&2; exit 1; }
-draw channels "$work/channels.jsonl" --columns 9 --cell 208
+draw channels "$work/channels.jsonl" --camera "$close" --columns 9 --cell 208
 publish channels
 
 for light in "${lights[@]}"; do

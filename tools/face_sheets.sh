@@ -47,6 +47,13 @@ done
 beside identities "${everyone[@]/#/person_}"
 publish identities
 
+for person in "${everyone[@]}"; do
+  as "$person" neutral >"$work/person.jsonl"
+  draw "sides_$person" "$work/person.jsonl" --identity "$person" --yaw 90,180 --columns 1 --cell 224
+done
+beside sides "${everyone[@]/#/sides_}"
+publish sides
+
 # Closer than the usual camera: what matters is the face.
 close=$work/close.json
 echo '{"target": [0, -0.5, 2], "distance_cm": 84, "field_of_view_deg": 15.5}' >"$close"

@@ -98,10 +98,11 @@ Relief relief(PlanePoint p, float r, float angle_deg) {
 
 }  // namespace
 
-HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Vec3& skin_colour, int side) {
+HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Complexion& complexion, int side) {
   constexpr float kOutside = 30;
   constexpr float kFloor = 0.05f;   // hollows end this far above the head
   constexpr float kHinge = -0.85f;  // in front of this line the auricle lies on the head
+  const Vec3& skin = complexion.skin;
   HeadPart ear{.kind = PartKind::kEar, .material = Material::kSkin};
   const float sign = side == kRight ? -1.0f : 1.0f;
   const float c = std::cos(kTilt_deg * kPi / 180);
@@ -146,9 +147,9 @@ HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Vec3& ski
       x = x * (1 - sunk) + (head_x(p, middle_x) - 0.14f - 0.2f * behind_share) * sunk;
       const Vec3 at = place(p);
       ear.positions.push_back({sign * x, at.y, at.z});
-      Vec3 tint = mix(Vec3{1, 1, 1}, kRimTint, (0.35f + 0.65f * front.rim) * (1 - sunk));
+      Vec3 tint = mix(Vec3{1, 1, 1}, kRimTint, complexion.flush * (0.35f + 0.65f * front.rim) * (1 - sunk));
       tint = mix(tint, kHollowTint, behind ? 0.0f : front.hollow);
-      ear.colours.push_back({skin_colour.x * tint.x, skin_colour.y * tint.y, skin_colour.z * tint.z});
+      ear.colours.push_back({skin.x * tint.x, skin.y * tint.y, skin.z * tint.z});
     }
   }
   ear.triangles = ring_triangles({.rows = kRings + kBackRings + 1, .columns = kAround, .flipped = side == kRight});

@@ -8,10 +8,10 @@
 namespace emo3d::rig {
 namespace {
 
-HeadPart ear(const EarShape& shape = {}, int side = kLeft) {
+HeadPart ear(const EarShape& shape = {}, int side = kLeft, const Complexion& complexion = {}) {
   const Skin& skin = Head::built_in().skin();
   static const RayCaster head(skin.positions, skin.triangles);
-  return build_ear(head, shape, kSkinColour, side);
+  return build_ear(head, shape, complexion, side);
 }
 float extent(const HeadPart& part, float Vec3::*axis) {
   const auto [low, high] = std::ranges::minmax(part.positions, {}, axis);
@@ -39,6 +39,16 @@ TEST(Ear, GrowsWithItsSizeAndStandsOffAsTold) {
   const auto outermost = [](const HeadPart& part) { return std::ranges::max(part.positions, {}, &Vec3::x).x; };
   EXPECT_GT(outermost(ear({.stick_out = 1.6f})), outermost(ear()) + 0.3f);
   EXPECT_LT(outermost(ear({.stick_out = 0.5f})), outermost(ear()) - 0.2f);
+}
+
+TEST(Ear, ReddensWithTheFlushOfTheSkin) {
+  const auto redness = [](float flush) {
+    float sum = 0;
+    for (const Vec3& c : ear({}, kLeft, {.flush = flush}).colours) sum += c.x / c.y;
+    return sum;
+  };
+  EXPECT_GT(redness(2), 1.02f * redness(1));
+  EXPECT_LT(redness(0), 0.98f * redness(1));
 }
 
 TEST(Ear, EndsInsideTheHead) {

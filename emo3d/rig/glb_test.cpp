@@ -111,7 +111,7 @@ void expect_names(const tinygltf::Value& extras, std::string_view where) {
 TEST(Glb, NamesTheTargetsOnTheMeshAndOnEveryPrimitive) {
   const tinygltf::Mesh& mesh = built_in_file().meshes.at(0);
   expect_names(mesh.extras, "mesh");
-  EXPECT_EQ(mesh.primitives.size(), 5u);  // one for each material
+  EXPECT_EQ(mesh.primitives.size(), 6u);  // one for each material
   for (const tinygltf::Primitive& primitive : mesh.primitives) {
     expect_names(primitive.extras, "primitive");
     EXPECT_EQ(primitive.targets.size(), face::kChannelCount);
@@ -156,6 +156,7 @@ TEST(Glb, SparseAccessorsHoldPositionsInMetresNormalsAndTheirDeltas) {
         const auto which = [&] { return material.name + " " + std::string(face::name(face::channels().at(c))); };
         ASSERT_LT(length(moved[v] * kCentimetresPerMetre - deltas[c][source[v]]), 1e-4f) << which();
         ASSERT_EQ(turned[v], normal_deltas[c][source[v]]) << which();
+        if (morphs.targets[c].channel == Channel::kMouthClose) continue;  // it turns the normals of an open mouth
         ASSERT_NEAR(length(normals[v] + turned[v]), 1, 1e-3f) << which();
       }
     }

@@ -108,7 +108,7 @@ void Head::build_parts() {
     parts_.push_back(build_eyeball(cage_, identity_.complexion, side));
     parts_.push_back(build_brow({cage_, skin_, outside}, brow_shape(hair), side));
     parts_.push_back(build_lashes(cage_, skin_, side));
-    parts_.push_back(build_ear(outside, ear, identity_.complexion.skin, side));
+    parts_.push_back(build_ear(outside, ear, identity_.complexion, side));
     eye_rims_[side] = eye_rims(skin_, side);
   }
   for (HeadPart& part : build_mouth(cage_)) parts_.push_back(std::move(part));

@@ -42,7 +42,8 @@ class Head final : public Figure {
   [[nodiscard]] Mesh pose(const face::Expression& expression) const override;
   /// The head for programs that know linear morph targets only. Each channel alone at weight 1 is as in pose(), but for
   /// the light lost in creases; between and together they lack what is not linear: lids held off the eyeballs, eyeballs
-  /// turning on a circle, correctives of pairs. Normals are unit length at rest and at weight 1.
+  /// turning on a circle, correctives of pairs. Normals are unit length at rest and at weight 1. mouthClose is the
+  /// exception: it is what it changes on a fully open jaw, and belongs on top of jawOpen.
   [[nodiscard]] MorphMesh morph_mesh() const override;
 
   /// An eyeball of the person.

@@ -71,7 +71,7 @@ struct BrowSite {
 /// Teeth and gums, upper and lower, and the tongue; what belongs to the lower jaw moves with it.
 [[nodiscard]] std::vector<HeadPart> build_mouth(const Cage& cage);
 /// An auricle on the side of the head; `head` casts rays at the skin.
-[[nodiscard]] HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Vec3& skin_colour, int side);
+[[nodiscard]] HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Complexion& complexion, int side);
 /// Hair over the skull; no vertices where the style has no density.
 [[nodiscard]] HeadPart build_hair(const HairForm& form, const Vec3& skin_colour);
 /// A T-shirt over the shoulders. `bust` casts rays at neck and shoulders.

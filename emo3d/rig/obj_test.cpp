@@ -66,7 +66,7 @@ TEST(Obj, HoldsTheHeadAtRestInMetres) {
   const Mesh& rest = morphs().neutral;
   const Obj obj = read(ObjShapes(morphs()).neutral());
   EXPECT_EQ(obj.name, "neutral");
-  EXPECT_EQ(obj.groups, (std::vector<std::string>{"skin", "eye", "wet", "tooth", "hair"}));
+  EXPECT_EQ(obj.groups, (std::vector<std::string>{"skin", "eye", "wet", "tooth", "hair", "cloth"}));
   ASSERT_EQ(obj.positions.size(), rest.positions.size());
   ASSERT_EQ(obj.normals.size(), rest.positions.size());
   for (std::size_t v = 0; v < rest.positions.size(); ++v) {

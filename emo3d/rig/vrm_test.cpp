@@ -51,7 +51,7 @@ TEST(Vrm, OpensWithTinygltf) {
                                                         static_cast<unsigned>(file().size())))
       << error;
   EXPECT_EQ(warning, "");
-  EXPECT_EQ(model.meshes.at(0).primitives.size(), 5u);
+  EXPECT_EQ(model.meshes.at(0).primitives.size(), 6u);
   EXPECT_EQ(model.extensionsUsed, (std::vector<std::string>{"KHR_materials_unlit", "VRMC_vrm"}));
   for (const tinygltf::Material& m : model.materials)
     EXPECT_EQ(m.extensions.contains("KHR_materials_unlit"), m.name == "eye");

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "emo3d/base/file.h"
 #include "tests/support/collision_limits.h"
 
 namespace emo3d::rig {
@@ -115,6 +116,17 @@ TEST(Collisions, StayWithinLimitsForRandomExpressions) {
   std::vector<Expression> expressions;
   for (std::size_t i = 0; i < number_of_expressions(); ++i) expressions.push_back(testing::hard_expression(random));
   testing::expect_no_collisions(head(), expressions);
+}
+
+TEST(Collisions, StayWithinLimitsForEveryPerson) {
+  Random random(7);
+  std::vector<Expression> expressions;
+  for (std::size_t i = 0; i < number_of_expressions() / 5; ++i) expressions.push_back(testing::hard_expression(random));
+  for (const Identity& person : identities()) {
+    SCOPED_TRACE(person.name);
+    const Head theirs = Head::load(data_directory() / "head" / "head.bin", person);
+    testing::expect_no_collisions(theirs, expressions, testing::kPersonLimits);
+  }
 }
 
 }  // namespace

@@ -160,7 +160,9 @@ std::vector<float> key_visibility(const rig::Mesh& mesh, const ViewFrame& frame,
       const Vec3 lifted = placement(mesh.positions[i]) + normal * kNormalLift;
       if (!(lifted.x >= 0 && lifted.x < kMapSide && lifted.y >= 0 && lifted.y < kMapSide)) continue;
       const float facing = std::min((normal.z - kTurnedAway) / (kTurnedTo - kTurnedAway), 1.0f);
-      lit[i] = 1 - facing * (1 - lit_share(map, lifted));
+      // Enamel lets light through: the lip's shadow on it is faint.
+      const float opaque = mesh.materials[i] == rig::Material::kTooth ? 0.45f : 1.0f;
+      lit[i] = 1 - opaque * facing * (1 - lit_share(map, lifted));
     }
   });
   return lit;

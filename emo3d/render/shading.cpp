@@ -21,7 +21,7 @@ constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
     {.roughness = 0.54f,
      .specular = 0.026f,
      .grazing = 0.4f,
-     .polish = 0.45f,
+     .polish = 0.34f,
      .wrap = {0.40f, 0.17f, 0.11f},
      .rim = 0.16f},
     // eye
@@ -36,7 +36,7 @@ constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
     // tooth
     {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.40f, 0.40f, 0.40f}, .enclosed = 0.8f},
     // hair; lashes turn every way and would flash in the light from behind
-    {.roughness = 0.60f, .specular = 0.016f, .grazing = 0.12f, .wrap = {0.30f, 0.30f, 0.30f}},
+    {.roughness = 0.60f, .specular = 0.011f, .grazing = 0.10f, .wrap = {0.50f, 0.50f, 0.50f}},
     // cloth
     {.roughness = 0.85f, .specular = 0.010f, .grazing = 0.08f, .wrap = {0.25f, 0.25f, 0.25f}, .rim = 0.10f},
 }};

@@ -38,7 +38,7 @@ Float4x3 along(const Float4x3& direction, const Float4x3& normal) {
 /// that keep them from being drawn with a ruler.
 void add_fold(Relief& relief, const DetailSamples::Fold& fold, Float4 wobble, Float4 uneven, Float4 shown) {
   constexpr float kHalfWidth = 0.42f;  // of a valley, in phases
-  constexpr float kShade = 0.62f;
+  constexpr float kShade = 0.50f;
   const Float4 steepness_squared = dot(fold.slope, fold.slope);
   if (!any(steepness_squared > 1e-6f)) return;
   const Float4 phase = min(max(fold.phase + wobble, splat(-1e6f)), splat(1e6f));

@@ -220,7 +220,7 @@ void add_mouth_folds(WrinkleBuilder& builder, const Side& side) {
                {side.channel(Channel::kNoseSneerRight, Channel::kNoseSneerLeft), 0.60f},
                {side.channel(Channel::kMouthDimpleRight, Channel::kMouthDimpleLeft), 0.25f},
                {side.channel(Channel::kMouthFrownRight, Channel::kMouthFrownLeft), 0.20f}},
-              {.steepness = 0.62f, .resting = 0.60f});
+              {.steepness = 0.44f, .resting = 0.60f});
 
   constexpr float kBesideChin = 0.8f;
   std::vector<Vec3> below = {mix(side.landmark(61), side.landmark(57), 0.5f),

@@ -83,7 +83,7 @@ HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
       const float height = under ? std::min(-0.05f, thickness) : thickness * thinned + 0.05f * strand * body + curls;
       shell.positions.push_back(form.point(at, height));
       const float deep = style.bumps > 0 ? 0.45f * curls / style.bumps : 0.0f;
-      const Vec3 hair = strand_colour(style, 0.8f * strand) * ((0.95f + deep) * gleam(form.flow(at), form.outward(at)));
+      const Vec3 hair = strand_colour(style, 1.4f * strand) * ((0.95f + deep) * gleam(form.flow(at), form.outward(at)));
       // Skin shows between the hairs at the hairline.
       const float inside = form.inside_hairline(at) + 0.3f * smooth_noise(p * 2.7f);
       const float cut = 1 - smoothstep(0, 0.6f, hem - form.hairline(azimuth));
@@ -92,7 +92,7 @@ HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
       const float bare = std::max(at_hairline, 1.3f * at_crown);
       shell.colours.push_back(mix(hair, skin_colour, kMostBare * bare));
       const float tip = loose > 0 ? 1 - 0.35f * smoothstep(0.75f, 1, s) : 1.0f;
-      shell.occlusion.push_back(under ? 0.25f : std::clamp((0.86f + 0.14f * strand + deep) * tip, 0.2f, 1.0f));
+      shell.occlusion.push_back(under ? 0.25f : std::clamp((0.82f + 0.18f * strand + deep) * tip, 0.2f, 1.0f));
     }
   }
   for (const Triangle& t : ring_triangles({.rows = kRows, .columns = kColumns})) {

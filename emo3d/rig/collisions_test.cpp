@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "emo3d/base/file.h"
 #include "tests/support/collision_limits.h"
 
 namespace emo3d::rig {
@@ -115,6 +116,20 @@ TEST(Collisions, StayWithinLimitsForRandomExpressions) {
   std::vector<Expression> expressions;
   for (std::size_t i = 0; i < number_of_expressions(); ++i) expressions.push_back(testing::hard_expression(random));
   testing::expect_no_collisions(head(), expressions);
+}
+
+/// The other persons of the list and some made up, a fifth of the expressions each.
+TEST(Collisions, StayWithinLimitsForRandomExpressionsOfEveryPerson) {
+  constexpr std::uint64_t kMadeUp = 4;
+  std::vector<Identity> persons(identities().begin() + 1, identities().end());
+  for (std::uint64_t seed = 1; seed <= kMadeUp; ++seed) persons.push_back(random_identity(seed));
+  Random random(2025);
+  std::vector<Expression> expressions;
+  for (std::size_t i = 0; i < number_of_expressions() / 5; ++i) expressions.push_back(testing::hard_expression(random));
+  for (const Identity& person : persons) {
+    SCOPED_TRACE(person.name);
+    testing::expect_no_collisions(Head::load(data_directory() / "head" / "head.bin", person), expressions);
+  }
 }
 
 }  // namespace

@@ -42,7 +42,7 @@ inline CollisionReport collisions_of(const rig::Head& head, std::span<const face
 /// What docs/face.md promises of every built-in head, in centimetres.
 inline void expect_no_collisions(const rig::Head& head, std::span<const face::Expression> expressions) {
   const CollisionReport report = collisions_of(head, expressions);
-  EXPECT_LE(report.worst.lids, 0.001f);
+  EXPECT_LE(report.worst.lids, 0.002f);
   EXPECT_LE(report.worst.eyeballs, 0.001f);
   EXPECT_LE(report.worst.teeth, 0.01f);
   EXPECT_LE(report.worst.lips, 0.05f) << [&] {

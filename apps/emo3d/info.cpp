@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <string>
+#include <string_view>
 
 #include "emo3d/command.h"
 #include "emo3d/service/avatar_info.h"
@@ -9,6 +11,23 @@
 #include "emo3d/terminal.h"
 
 namespace emo3d::cli {
+namespace {
+
+std::string text(const OrderedJson& value) { return value.is_string() ? value.get<std::string>() : value.dump(); }
+
+/// One line, or one for each member of an object.
+void print_entry(std::string_view key, const OrderedJson& value) {
+  if (!value.is_object()) {
+    print_line(fmt::format("{:<16} {}", key, text(value)));
+    return;
+  }
+  for (const auto& [name, member] : value.items()) {
+    print_line(fmt::format("{:<16} {:<20} {}", key, name, text(member)));
+    key = "";
+  }
+}
+
+}  // namespace
 
 void add_info(CLI::App& program) {
   struct Arguments {
@@ -17,7 +36,8 @@ void add_info(CLI::App& program) {
     std::string avatar;
   };
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = program.add_subcommand("info", "Version, models, precisions, threads and instruction set");
+  CLI::App* command =
+      program.add_subcommand("info", "Version, models, identities, precisions, threads and instruction set");
   command->add_flag("--json", arguments->json, "Print as JSON");
   command->add_flag("--camera", arguments->camera,
                     "Print the camera that pictures are taken with, as --camera FILE reads it");
@@ -38,8 +58,7 @@ void add_info(CLI::App& program) {
       print_line(info.dump(2));
       return;
     }
-    for (const auto& [key, value] : info.items())
-      print_line(fmt::format("{:<16} {}", key, value.is_string() ? value.get<std::string>() : value.dump()));
+    for (const auto& [key, value] : info.items()) print_entry(key, value);
   });
 }
 

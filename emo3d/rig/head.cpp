@@ -40,10 +40,11 @@ RayCaster bust(const Skin& skin) {
   return {skin.positions, below};
 }
 
-/// Brows of the hair's colour; very light hair has darker brows, very dark hair lighter ones.
-BrowShape brow_shape(const HairStyle& hair) {
-  constexpr Vec3 kBrown = {0.22f, 0.15f, 0.11f};
-  return {.colour = mix(hair.colour, kBrown, 0.4f)};
+/// Brows of the hair's colour, darker on light skin, or they would hardly show; thick over a strong ridge.
+BrowShape brow_shape(const Identity& person) {
+  constexpr Vec3 kDark = {0.18f, 0.12f, 0.09f};
+  const float darkened = 0.25f + 0.5f * smoothstep(0.4f, 0.65f, person.complexion.skin.y);
+  return {.colour = mix(person.hair.colour, kDark, darkened), .thickness = 1.2f + 0.2f * person.shape.brow_ridge};
 }
 
 /// What hair, ears and brows lie on: the outside of the skin.
@@ -106,7 +107,7 @@ void Head::build_parts() {
   for (const int side : {kRight, kLeft}) {
     parts_.push_back(build_lid_rim(cage_, skin_, identity_.complexion, side));
     parts_.push_back(build_eyeball(cage_, identity_.complexion, side));
-    parts_.push_back(build_brow({cage_, skin_, outside}, brow_shape(hair), side));
+    parts_.push_back(build_brow({cage_, skin_, outside}, brow_shape(identity_), side));
     parts_.push_back(build_lashes(cage_, skin_, side));
     parts_.push_back(build_ear(outside, ear, identity_.complexion, side));
     eye_rims_[side] = eye_rims(skin_, side);

@@ -371,9 +371,11 @@ TEST_F(Cli, HelpOfEachCommandHasAnExample) {
 
 TEST_F(Cli, InfoNamesVersionModelsAndInstructionSet) {
   const Json info = parse_json(emo3d({"info", "--json"}).out, "info");
-  for (const char* key : {"version", "models", "precisions", "threads", "instruction_set"})
+  for (const char* key : {"version", "models", "identities", "precisions", "threads", "instruction_set"})
     EXPECT_TRUE(info.contains(key)) << key;
   EXPECT_EQ(info.at("models").at("use-lite"), "present");
+  EXPECT_EQ(info.at("identities").at("leo"), "a boy of eight");
+  EXPECT_NE(emo3d({"info"}).out.find("  a boy of eight\n"), std::string::npos);
 }
 
 }  // namespace

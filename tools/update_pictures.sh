@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes every committed picture again after a change in looks: the built-in head (tools/head/author.sh), the pictures that
-# tests/golden_renders compares with, and those of README.md. Look at `git diff --stat`, and at the
-# pictures, before you commit them.
+# tests/golden_renders compares with, those of README.md, and the contact sheets of docs/face.md.
+# Look at `git diff --stat`, and at the pictures, before you commit them. Needs ffmpeg (scripts/setup.sh test).
 # Usage: tools/update_pictures.sh [--keep-head]   --keep-head: models/head/head.bin is right as it is
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,4 +15,5 @@ scripts/build.sh dev emo3d emo3d_golden_renders_test
 export EMO3D_DATA=$PWD/models
 EMO3D_UPDATE_PICTURES=1 build/dev/tests/emo3d_golden_renders_test --gtest_brief=1
 tools/readme_pictures.sh build/dev/apps/emo3d
+tools/face_sheets.sh build/dev/apps/emo3d
 git status --short -- models/head tests/golden_renders docs

@@ -11,6 +11,10 @@ void add_figure_options(CLI::App& command, service::FigureOptions& options) {
       .add_option("--identity", options.identity,
                   "Whose head: a name of 'emo3d info', or a whole number for somebody made up [alex]")
       ->type_name("NAME|SEED");
+  add_avatar_options(command, options);
+}
+
+void add_avatar_options(CLI::App& command, service::FigureOptions& options) {
   CLI::Option* avatar =
       command.add_option("--avatar", options.avatar, "Show this .glb, .gltf or .vrm instead of a head")
           ->type_name("FILE")

@@ -10,4 +10,7 @@ namespace emo3d::cli {
 /// printed on standard error when it is loaded.
 void add_figure_options(CLI::App& command, service::FigureOptions& options);
 
+/// Adds --avatar and --strict to a command that has an --identity.
+void add_avatar_options(CLI::App& command, service::FigureOptions& options);
+
 }  // namespace emo3d::cli

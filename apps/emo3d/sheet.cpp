@@ -6,6 +6,7 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/command.h"
+#include "emo3d/figure_options.h"
 #include "emo3d/image/png.h"
 #include "emo3d/image/webp.h"
 #include "emo3d/input.h"
@@ -25,6 +26,7 @@ struct Arguments {
   std::vector<std::string> views;
   std::vector<float> yaws;
   std::vector<std::string> identities;
+  service::FigureOptions figure;  ///< But for the identity.
   service::SheetOptions sheet;
 };
 
@@ -72,7 +74,9 @@ std::vector<service::SheetView> sheet_views(const Arguments& arguments) {
   if (identities.empty()) identities.emplace_back();
   std::vector<service::SheetView> views;
   for (const std::string& identity : identities) {
-    const auto figure = service::load_figure({.identity = identity});
+    service::FigureOptions options = arguments.figure;
+    options.identity = identity;
+    const auto figure = service::load_figure(options);
     for (const render::Camera& camera : seen_by)
       views.push_back({figure, camera, identities.size() > 1 ? identity : std::string()});
   }
@@ -132,6 +136,7 @@ void add_sheet(CLI::App& program) {
       ->expected(1)
       ->take_all()
       ->type_name("NAME|SEED,...");
+  add_avatar_options(*command, arguments->figure);
   add_sheet_picture_options(*command, arguments->sheet.picture, arguments->views, arguments->yaws);
   add_threads_option(*command, arguments->sheet.picture.threads);
   command->footer(

@@ -8,6 +8,7 @@ constexpr float kLimit = 1e6f;
 /// A coordinate split into the lattice's cell and the place in it.
 struct CellPlace {
   Uint4 cell;
+  Float4 place;  ///< In the cell, [0,1].
   Float4 blend;  ///< The quintic at the place in the cell.
   Float4 slope;  ///< Its derivative.
 };
@@ -17,7 +18,7 @@ CellPlace cell_place(Float4 x) {
   const Int4 truncated = __builtin_convertvector(limited, Int4);
   const Int4 cell = truncated + (__builtin_convertvector(truncated, Float4) > limited);  // a comparison is -1 or 0
   const Float4 t = limited - __builtin_convertvector(cell, Float4);
-  return {reinterpret_cast<Uint4>(cell), t * t * t * (t * (t * 6.0f - 15.0f) + 10.0f),
+  return {reinterpret_cast<Uint4>(cell), t, t * t * t * (t * (t * 6.0f - 15.0f) + 10.0f),
           30.0f * t * t * (t * (t - 2.0f) + 1.0f)};
 }
 
@@ -46,6 +47,19 @@ NoiseSamples noise(const Float4x3& at) {
   return {a + kx * u + (ky + kxy * u) * v + (kz + kyz * v + (kzx + kxyz * v) * u) * w,
           {x.slope * (kx + kxy * v + (kzx + kxyz * v) * w), y.slope * (ky + kxy * u + (kyz + kxyz * u) * w),
            z.slope * (kz + kyz * v + (kzx + kxyz * v) * u)}};
+}
+
+Float4 dots(const Float4x3& at) {
+  constexpr std::uint32_t kX = 0x9e3779b1U, kY = 0x85ebca77U, kZ = 0xc2b2ae3dU;
+  const CellPlace x = cell_place(at.x), y = cell_place(at.y), z = cell_place(at.z);
+  const Uint4 key = x.cell * kX + y.cell * kY + z.cell * kZ;
+  // No dot reaches beyond its cell.
+  const Float4 radius = 0.29f + 0.19f * corner_value(key);
+  const Float4 room = 0.5f - radius;
+  const Float4 dx = x.place - (0.5f + room * corner_value(key + 0x68e31da4U)),
+               dy = y.place - (0.5f + room * corner_value(key + 0xb5297a4dU)),
+               dz = z.place - (0.5f + room * corner_value(key + 0x1b56c4e9U));
+  return clamp01(1.0f - (dx * dx + dy * dy + dz * dz) / (radius * radius));
 }
 
 }  // namespace emo3d::render

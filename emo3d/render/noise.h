@@ -14,4 +14,7 @@ struct NoiseSamples {
 /// same bits everywhere. Coordinates are limited to a million; what is not a number counts as the lower limit.
 [[nodiscard]] NoiseSamples noise(const Float4x3& at);
 
+/// Round dots of many sizes, one in most cells of the lattice of whole numbers: 1 in a dot's middle, 0 outside it.
+[[nodiscard]] Float4 dots(const Float4x3& at);
+
 }  // namespace emo3d::render

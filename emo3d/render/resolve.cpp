@@ -152,6 +152,13 @@ void add_relief(SurfaceSamples& samples, const RowFragments& row, std::size_t st
                     where(tinted.z, samples.albedo.z)};
   samples.occlusion = where(samples.occlusion * relief.open, samples.occlusion);
   samples.oil = where(detail.pores, samples.oil);
+  // Skin without oil is matt; lips have no pores and shine.
+  constexpr float kMatt = 0.30f;
+  Int4 dry = detailed;
+  for (int i = 0; i < kLanes; ++i)
+    if (row.material[start + static_cast<std::size_t>(i)] != static_cast<std::uint8_t>(rig::Material::kSkin))
+      dry[i] = 0;
+  samples.gloss = dry ? kMatt + (1.0f - kMatt) * smoothstep(0.0f, 0.11f, detail.pores) : samples.gloss;
 }
 
 /// Shades the fragments of a row and adds each to its pixel's sum over the samples.

@@ -34,7 +34,7 @@ constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
     // wet
     {.roughness = 0.38f, .specular = 0.033f, .grazing = 0.35f, .wrap = {0.30f, 0.15f, 0.12f}, .enclosed = 0.6f},
     // tooth
-    {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.25f, 0.25f, 0.25f}, .enclosed = 1.0f},
+    {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.40f, 0.40f, 0.40f}, .enclosed = 0.8f},
     // hair; lashes turn every way and would flash in the light from behind
     {.roughness = 0.60f, .specular = 0.016f, .grazing = 0.12f, .wrap = {0.30f, 0.30f, 0.30f}},
     // cloth
@@ -137,7 +137,8 @@ Float4x3 Shader::shade(const SurfaceSamples& samples) const {
   const auto gleam_from = [&](const Float4x3& direction, Float4 cosine) {
     const Float4x3 half = normalized(direction + samples.to_eye);
     return highlight(cosine, max(dot(normal, half), splat(0.0f)), max(dot(half, samples.to_eye), splat(0.0f)), material,
-                     polish);
+                     polish) *
+           samples.gloss;
   };
   // Light in the mouth has bounced off red walls.
   const Float4 lost = material.enclosed * occluded;

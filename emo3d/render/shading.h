@@ -20,7 +20,8 @@ struct SurfaceSamples {
   Float4 occlusion;                           ///< Ambient light that arrives, [0,1].
   Float4x3 soft_normal;                       ///< As `normal`, without the skin's relief: for light from under it.
   Float4 key_light = splat(1.0f);             ///< Share of the first lamp's light that arrives, [0,1].
-  Float4 oil{};                               ///< Gloss of skin, 0 matt to 1.
+  Float4 oil{};                               ///< Share of skin that is oily, 0 to 1: a narrower highlight.
+  Float4 gloss = splat(1.0f);                 ///< Factor of the highlights: 0 powdered to 1.
   std::array<std::uint8_t, kLanes> material;  ///< rig::Material, below kMaterialCount.
 };
 

@@ -8,6 +8,7 @@ namespace {
 // Sizes of the noises' cells, in centimetres; features are about twice as wide. Looks are tuned by eye.
 constexpr float kPoreCell = 0.085f;
 constexpr float kGrainCell = 0.17f;
+constexpr float kFreckleCell = 0.24f;
 constexpr float kBlotchCell = 0.75f;
 
 /// How much of a noise of `cell_cm` a pixel lets through: none below 1.6 pixels for a cell, all above 4.
@@ -54,6 +55,16 @@ void add_fold(Relief& relief, const DetailSamples::Fold& fold, Float4 wobble, Fl
   relief.tint = relief.tint * Float4x3{1.0f - 0.20f * shade, 1.0f - 0.42f * shade, 1.0f - 0.48f * shade};
 }
 
+/// Freckles of two sizes; where they are few, only the larger dots reach the surface.
+Float4 freckles(const DetailSamples& samples, Float4 span) {
+  const Float4x3 at = turned(samples.rest) * splat(1 / kFreckleCell);
+  const Float4 offset = splat(37.3f);
+  const Float4x3 other{at.y * 0.7f + offset, at.z * 0.7f + offset, at.x * 0.7f + offset};
+  const Float4 shown = max(dots(at), dots(other));
+  const Float4 least = 0.62f - 0.55f * samples.freckles;
+  return samples.freckles * clamp01((shown - least) * 2.2f) * passed(kFreckleCell, span);
+}
+
 }  // namespace
 
 Relief skin_relief(const DetailSamples& samples, const Float4x3& normal, const ViewAxes& axes) {
@@ -90,7 +101,7 @@ Relief skin_relief(const DetailSamples& samples, const Float4x3& normal, const V
 
   // Blood makes skin redder, melanin darker.
   const Float4 blood = 0.05f * blotch.value + 0.06f * grain.value;
-  const Float4 freckle = samples.freckles * smoothstep(0.26f, 0.80f, grain.value + 0.12f * blotch.value);
+  const Float4 freckle = any(samples.freckles > 0.0f) ? freckles(samples, span) : splat(0.0f);
   const Float4 spot = samples.spots * smoothstep(0.36f, 0.68f, blotch.value + 0.12f * grain.value);
   const Float4 melanin = 0.40f * freckle + 0.24f * spot;
   relief.tint =

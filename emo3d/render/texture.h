@@ -15,7 +15,8 @@ namespace emo3d::render {
 /// The side of a pixel in texels of the picture's first level, over a whole triangle; 0 where there is no picture.
 [[nodiscard]] float texels_per_pixel(const rig::Surfaces& surfaces, const ScreenTriangle& triangle);
 
-/// Colour (linear RGB, then 1) of a triangle's surface where its corners have these perspective-correct weights, which sum to 1.
+/// Colour (linear RGB, then 1) of a triangle's surface where its corners have these perspective-correct weights, whose
+/// sum is 1.
 [[nodiscard]] Float4 surface_colour(const rig::Surfaces& surfaces, const ScreenTriangle& triangle,
                                     const std::array<float, 3>& weights);
 

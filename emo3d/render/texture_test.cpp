@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "emo3d/image/pyramid.h"
+#include "emo3d/render/key_shadow.h"
 #include "emo3d/render/render.h"
 #include "tests/support/errors.h"
 
@@ -128,6 +129,34 @@ TEST(Texture, WhitePicturesChangeNothing) {
   plain.surfaces = nullptr;
   EXPECT_EQ(drawn(square({.texture = levels_of(white)})), drawn(plain));
   EXPECT_EQ(drawn(square({})), drawn(plain));
+}
+
+TEST(Texture, AlphaOfOpaqueSurfacesChangesNothing) {
+  Image seen(1, 1, Format::kRgba), unseen(1, 1, Format::kRgba);
+  paint(seen, 0, 0, {200, 150, 100, 255});
+  paint(unseen, 0, 0, {200, 150, 100, 0});
+  EXPECT_EQ(drawn(square({.texture = levels_of(unseen)})), drawn(square({.texture = levels_of(seen)})));
+}
+
+TEST(Texture, WhatMayBeSeenThroughCastsNoShadow) {
+  // The least light that reaches a square behind a larger pane.
+  const auto least_behind = [](AlphaMode mode) {
+    rig::Mesh mesh = square({});
+    rig::Surfaces surfaces = *mesh.surfaces;
+    surfaces.list.push_back({.texture = nullptr, .alpha_mode = mode});
+    surfaces.of_vertex.resize(8, 1);
+    surfaces.points.resize(8);
+    for (const rig::Vec3& corner : square({}).positions) mesh.positions.push_back(corner * 2 + rig::Vec3{0, 0, 20});
+    mesh.normals.resize(8, {0, 0, 1});
+    mesh.materials.resize(8, rig::Material::kSkin);
+    mesh.triangles.push_back({4, 5, 6});
+    mesh.triangles.push_back({4, 6, 7});
+    mesh.surfaces = std::make_shared<const rig::Surfaces>(std::move(surfaces));
+    return std::ranges::min(key_visibility(mesh, view_frame(Camera{}), {0, 0, 1}, 1));
+  };
+  EXPECT_EQ(least_behind(AlphaMode::kOpaque), 0);
+  EXPECT_EQ(least_behind(AlphaMode::kBlend), 1);
+  EXPECT_EQ(least_behind(AlphaMode::kMask), 1);
 }
 
 TEST(Texture, MasksCutWhatIsBelowTheCutoff) {

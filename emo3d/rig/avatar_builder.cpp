@@ -218,13 +218,14 @@ void AvatarBuilder::limit_size() {
   head_place_ = {head_place_.centre * scale, head_place_.height_cm * scale};
 }
 
-/// Files say nothing of light that does not arrive. Without any, teeth and tongue glare out of the mouth's dark; they
-/// get less of it the deeper they lie.
+/// Files say nothing of light that does not arrive, but for emo3d's own, whose colours contain it. Without any, teeth
+/// and tongue glare out of the mouth's dark; they get less of it the deeper they lie.
 std::vector<float> AvatarBuilder::occlusion() const {
   constexpr float kDepth = 0.16f;  // of the head's height, from the front teeth to where least light arrives
   constexpr float kFront = 0.8f, kBack = 0.2f;
   const Mesh& mesh = morphs_.neutral;
   std::vector<float> occlusion(mesh.positions.size(), 1.0f);
+  if (document_.root().at("asset").string("generator", "").starts_with("emo3d ")) return occlusion;
   const auto in_mouth = [&](std::size_t v) {
     return mesh.materials[v] == Material::kTooth || mesh.materials[v] == Material::kWet;
   };

@@ -176,11 +176,24 @@ TEST(Avatar, MakesFilesInOtherUnitsAsLargeAsAHead) {
   }
 }
 
+TEST(Avatar, LeavesTheDepthOfTheMouthDarkOnlyWhereTheFileHasNotDoneSo) {
+  GltfWriter file = sample_avatar(channel_names());
+  file.add("materials", {{"name", "teeth"}});
+  file.json["meshes"][0]["primitives"][0]["material"] = 0;
+  EXPECT_LT(parsed(file).pose({}).occlusion.at(0), 1);
+  file.json["asset"]["generator"] = "emo3d 1.0";
+  EXPECT_EQ(parsed(file).pose({}).occlusion.at(0), 1);
+}
+
 TEST(Avatar, ExportsItsMovementsToOtherFormats) {
   const MorphMesh morphs = parsed(sample_avatar(channel_names())).morph_mesh();
   ASSERT_EQ(morphs.targets.size(), face::kChannelCount);
-  EXPECT_EQ(morphs.targets[5].vertices, std::vector<std::uint32_t>{1});
-  expect_near(morphs.targets[5].deltas.at(0), testing::sample_delta_m(5) * 100, "target 5");
+  const MorphTarget& target = morphs.targets[5];
+  ASSERT_EQ(target.vertices, (std::vector<std::uint32_t>{0, 1, 2})) << "corner 1 moves, those beside it turn";
+  expect_near(target.deltas.at(0), {}, "corner 0");
+  expect_near(target.deltas.at(1), testing::sample_delta_m(5) * 100, "corner 1");
+  EXPECT_GT(length(target.normal_deltas.at(0)), 0);
+  EXPECT_NO_THROW(check_morph_mesh(morphs));
 }
 
 TEST(Avatar, RefusesFilesThatCannotShowAnExpression) {

@@ -86,6 +86,7 @@ float Opening::light_on_seam(float x) const {
 }
 
 float Opening::light_in_mouth(const Vec3& p) const {
+  constexpr float kFrontShare = 0.85f;
   constexpr float kSpread = 0.22f;  // how fast light thins out behind the opening
   const Section section = at(p.x);
   const float depth = section.z - p.z;
@@ -97,7 +98,11 @@ float Opening::light_in_mouth(const Vec3& p) const {
                         between(0.45f, smoothstep(-0.15f, 0.30f, p.y - section.lower_y)) *
                         between(0.10f, smoothstep(-0.30f, 0.90f, from_corner));
   constexpr float kSoft_cm = 0.5f;  // over which the light of the open air fades behind the lips
-  return between(reached * covered, 1 - smoothstep(0, kSoft_cm, depth));
+  // Front teeth stand close behind parted lips and catch what comes in from all sides.
+  const float parted = smoothstep(0.02f, 0.30f, section.upper_y - section.lower_y);
+  const float beside =
+      kFrontShare * parted * (1 - smoothstep(0.5f, 2.2f, depth)) * smoothstep(-0.1f, 0.7f, from_corner);
+  return between(reached * covered, std::max(1 - smoothstep(0, kSoft_cm, depth), beside));
 }
 
 }  // namespace emo3d::rig

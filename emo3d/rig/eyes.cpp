@@ -5,8 +5,8 @@
 
 #include "emo3d/rig/gaze.h"
 #include "emo3d/rig/head_part.h"
-#include "emo3d/rig/smoothstep.h"
 #include "emo3d/rig/ring_triangles.h"
+#include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
 namespace {
@@ -45,8 +45,11 @@ Vec3 eye_colour(float polar_deg, float around, const Complexion& complexion) {
   const float shade = iris_shade(t, around);
   const Vec3 iris = mix(kPupil, complexion.iris * shade, smoothstep(kPupil_deg - 0.6f, kPupil_deg + 0.8f, polar_deg));
   const float sideways = std::abs(std::cos(around)) * smoothstep(30, 60, polar_deg);
+  constexpr float kWithSkin = 0.22f;  // sclera carries a little of the skin's pigment
   const Vec3 white =
-      mix(mix(kSclera, kScleraInCorner, 0.75f * sideways), kScleraBehindLids, smoothstep(50, 95, polar_deg));
+      beside(complexion,
+             mix(mix(kSclera, kScleraInCorner, 0.75f * sideways), kScleraBehindLids, smoothstep(50, 95, polar_deg)),
+             kWithSkin);
   return mix(iris, white, smoothstep(kIris_deg - 1.6f, kIris_deg + 2.2f, polar_deg));
 }
 

@@ -8,7 +8,7 @@
 namespace emo3d::rig {
 namespace {
 
-constexpr Vec3 kLashColour = {0.07f, 0.045f, 0.035f};
+constexpr Vec3 kLashColour = {0.12f, 0.085f, 0.07f};
 
 struct LashRow {
   bool upper;
@@ -18,8 +18,8 @@ struct LashRow {
   float middle_lift, tip_lift;  ///< Curl.
 };
 constexpr LashRow kRows[] = {
-    {true, 54, 0.50f, 0.015f, 0.42f, 0.70f, -0.03f, 0.09f},
-    {false, 28, 0.22f, 0.010f, -0.65f, 0.55f, 0.02f, -0.02f},
+    {true, 54, 0.46f, 0.011f, 0.42f, 0.70f, -0.03f, 0.09f},
+    {false, 28, 0.20f, 0.008f, -0.65f, 0.55f, 0.02f, -0.02f},
 };
 
 /// What the tips of the upper lashes do beyond following the lid, so that they point down when it closes.
@@ -78,7 +78,7 @@ HeadPart build_lashes(const Cage& cage, const Skin& skin, int side) {
       const Vec3 root = mix(skin.positions[from], skin.positions[to], share);
       const float sideways = (root.x - eye.x) / cage.eye_radius;
       const float profile = std::sqrt(std::sin(std::numbers::pi_v<float> * fraction));
-      const float size = row.length * (0.35f + 0.65f * profile) * (1 + 0.25f * sideways * outward) * thickness;
+      const float size = row.length * (0.35f + 0.65f * profile) * (1 + 0.10f * sideways * outward) * thickness;
       const Vec3 direction = unit({0.75f * sideways + outward * splay, row.rise, row.depth});
       const Vec3 width = {row.half_width, 0, 0};
       const auto first = static_cast<std::uint32_t>(lashes.positions.size());

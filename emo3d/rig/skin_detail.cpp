@@ -45,6 +45,9 @@ float in_regions(const Vec3& p, const Region (&regions)[kCount]) {
   return most;
 }
 
+/// 1 above the jaw to 0 on neck and shoulders, whose skin is dry.
+float on_head(const Vec3& p) { return smoothstep(-12.5f, -9.0f, p.y); }
+
 }  // namespace
 
 std::vector<SkinDetail> skin_detail(const Skin& skin, const Complexion& complexion) {
@@ -54,7 +57,7 @@ std::vector<SkinDetail> skin_detail(const Skin& skin, const Complexion& complexi
     const Vec3& p = skin.positions[v];
     const float bare = (1 - skin.lip[v]) * (1 - smoothstep(0.0f, 0.2f, skin.bag[v]));
     details[v] = {.rest = p,
-                  .pores = bare * std::max(kLeastPores, in_regions(p, kCoarse)),
+                  .pores = bare * std::max(kLeastPores * on_head(p), in_regions(p, kCoarse)),
                   .freckles = bare * std::min(complexion.freckles * in_regions(p, kFreckled), 1.0f),
                   .spots = bare * std::min(complexion.spots * in_regions(p, kSpotted), 1.0f)};
   }

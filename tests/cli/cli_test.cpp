@@ -194,6 +194,13 @@ TEST_F(Cli, ShowsExpressionsOnAvatarsAndTellsTheirCoverage) {
   EXPECT_EQ(drawn.err, line);
   fs::remove(file("p.png"));
 
+  const ProcessResult sheet = emo3d({"sheet", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb")});
+  ASSERT_EQ(sheet.exit_code, 0) << sheet.err;
+  EXPECT_EQ(sheet.err, line);
+  fs::remove(file("p.png"));
+  expect_refused(emo3d({"sheet", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--identity", "7"}),
+                 "--avatar");
+
   const Json info = parse_json(emo3d({"info", "--avatar", file("cat.glb"), "--json"}).out, "info");
   EXPECT_EQ(info.at("matched"), 51);
   EXPECT_EQ(info.at("missing"), Json{"tongueOut"});

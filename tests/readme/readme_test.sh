@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Runs every command of the ```sh blocks of README.md and docs/pictures.md with the given emo3d, in an empty folder. The two scripts stand for
-# themselves: CI runs them (this test checks that it does), and they would build inside a test.
+# Runs every command of the ```sh blocks of README.md, docs/pictures.md and docs/face.md with the given emo3d, in an empty
+# folder. The two scripts stand for themselves: CI runs them (this test checks that it does), and they would build inside a test.
 # Usage: readme_test.sh SOURCE_DIR EMO3D
 set -euo pipefail
 source_dir=$1
 emo3d=$2
 
-commands=$(awk '/^```sh$/ {inside = 1; next} /^```$/ {inside = 0} inside' "$source_dir/README.md" "$source_dir/docs/pictures.md")
+commands=$(awk '/^```sh$/ {inside = 1; next} /^```$/ {inside = 0} inside' "$source_dir/README.md" \
+  "$source_dir/docs/pictures.md" "$source_dir/docs/face.md")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

@@ -102,7 +102,7 @@ const Identity kIdentities[] = {
                .brow_ridge = -0.4f,
                .brow_height = -0.1f,
                .nose_length = 0.3f,
-               .lip_fullness = -0.4f,
+               .lip_fullness = -0.3f,
                .sagging = 0.8f,
                .neck_width = -0.9f,
                .shoulder_width = -0.9f},
@@ -247,7 +247,7 @@ std::span<const Identity> identities() { return kIdentities; }
 Identity random_identity(std::uint64_t seed) {
   constexpr float kSpread = 0.3f;  // standard deviation of what is like neither parent
   constexpr float kEnd = 1.3f;
-  constexpr float kThinLips = -0.4f;  // thinner ones pass through each other when the jaw goes sideways
+  constexpr float kThinLips = -0.3f;  // thinner ones pass through each other when the jaw goes sideways
   Random random(seed);
   const std::size_t a = random.index(std::size(kIdentities));
   const std::size_t b = (a + 1 + random.index(std::size(kIdentities) - 1)) % std::size(kIdentities);

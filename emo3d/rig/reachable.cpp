@@ -25,6 +25,10 @@ face::Expression reachable(const face::Expression& expression) {
   result.set(Channel::kJawOpen, std::min(opened, 1.0f));
   const float close = expression[Channel::kMouthClose];
   result.set(Channel::kMouthClose, std::max(close - excess(close - (opened + kPressed - for_tongue)), 0.0f));
+  // Lips do not roll in or press while the tongue lies between them.
+  for (const Channel c :
+       {Channel::kMouthRollLower, Channel::kMouthRollUpper, Channel::kMouthPressLeft, Channel::kMouthPressRight})
+    result.set(c, expression[c] * (1 - expression[Channel::kTongueOut]));
   return result;
 }
 

@@ -31,13 +31,24 @@ TEST(Reachable, LowersTheJawForTheTongue) {
   EXPECT_EQ(reachable(expression)[Channel::kJawOpen], 0.6f);
 }
 
-RC_GTEST_PROP(Reachable, ChangesTheJawAndTheClosingLipsOnly, ()) {
+TEST(Reachable, UnrollsTheLipsForTheTongue) {
+  Expression expression;
+  for (const Channel c : {Channel::kMouthRollLower, Channel::kMouthPressLeft}) expression.set(c, 0.8f);
+  EXPECT_EQ(reachable(expression)[Channel::kMouthRollLower], 0.8f);
+  expression.set(Channel::kTongueOut, 0.5f);
+  EXPECT_NEAR(reachable(expression)[Channel::kMouthPressLeft], 0.4f, 1e-6f);
+  expression.set(Channel::kTongueOut, 1);
+  EXPECT_EQ(reachable(expression)[Channel::kMouthRollLower], 0);
+}
+
+RC_GTEST_PROP(Reachable, ChangesTheJawAndTheLipsOnly, ()) {
   const Expression expression = *testing::arbitrary_expression();
   const Expression result = reachable(expression);
   for (const Channel c : face::channels()) {
     if (c == Channel::kJawOpen) {
       RC_ASSERT(result[c] >= expression[c]);
-    } else if (c == Channel::kMouthClose) {
+    } else if (c == Channel::kMouthClose || c == Channel::kMouthRollLower || c == Channel::kMouthRollUpper ||
+               c == Channel::kMouthPressLeft || c == Channel::kMouthPressRight) {
       RC_ASSERT(result[c] <= expression[c]);
     } else {
       RC_ASSERT(result[c] == expression[c]);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "emo3d/command.h"
+#include "emo3d/figure_options.h"
 #include "emo3d/interrupt.h"
 #include "emo3d/options.h"
 #include "emo3d/service/export.h"
@@ -51,6 +52,7 @@ void add_export(CLI::App& program) {
           "glb, vrm or obj [by the name of the output]")
       ->type_name("NAME");
   command->add_flag("--json", arguments->json, "Print what was written as JSON");
+  add_figure_options(*command, arguments->figure);
   add_threads_option(*command, arguments->threads);
   command->footer(
       "Examples:\n"

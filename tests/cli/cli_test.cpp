@@ -138,7 +138,7 @@ TEST_F(Cli, RenderDrawsEveryView) {
 
 TEST_F(Cli, ExportWritesAHeadAndReportsIt) {
   for (const std::string name : {"head.glb", "head.vrm"}) {
-    const ProcessResult result = emo3d({"export", "-o", file(name), "--json"});
+    const ProcessResult result = emo3d({"export", "-o", file(name), "--json", "--identity", "omar"});
     ASSERT_EQ(result.exit_code, 0) << result.err;
     const Json report = parse_json(result.out, "report");
     EXPECT_EQ(report.at("path"), file(name));

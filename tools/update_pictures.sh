@@ -11,9 +11,9 @@ case "${1:-}" in
   --keep-head) ;;
   *) echo "usage: tools/update_pictures.sh [--keep-head]" >&2; exit 2 ;;
 esac
-scripts/build.sh dev emo3d emo3d_golden_renders_test
+scripts/build.sh release emo3d emo3d_golden_renders_test
 export EMO3D_DATA=$PWD/models
-EMO3D_UPDATE_PICTURES=1 build/dev/tests/emo3d_golden_renders_test --gtest_brief=1
-tools/readme_pictures.sh build/dev/apps/emo3d
-tools/face_sheets.sh build/dev/apps/emo3d
+EMO3D_UPDATE_PICTURES=1 build/release/tests/emo3d_golden_renders_test --gtest_brief=1
+tools/readme_pictures.sh build/release/apps/emo3d
+tools/face_sheets.sh build/release/apps/emo3d
 git status --short -- models/head tests/golden_renders docs

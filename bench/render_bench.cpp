@@ -34,8 +34,8 @@ const rig::Mesh& head() {
 }
 
 /// Samples of the whole picture, then one fragment per triangle and pixel: nearly the same picture with 64-bit edge
-/// functions, no tiles and one lane. It leaves out what the renderer has gained since: pores, wrinkles and the shadows of
-/// the key light.
+/// functions, no tiles and one lane. It leaves out what the renderer has gained since: pores, wrinkles and the shadows
+/// of the key light.
 image::Image render_plainly(const rig::Mesh& mesh, int size) {
   const Viewport port = viewport({}, size, size);
   const ProjectedVertices vertices = project_vertices(mesh, port, 1);
@@ -99,14 +99,14 @@ image::Image render_plainly(const rig::Mesh& mesh, int size) {
         }
         const auto material = static_cast<std::uint8_t>(mesh.materials[t[0]]);
         const Float4x3 normal{splat(normal_occlusion[0]), splat(normal_occlusion[1]), splat(normal_occlusion[2])};
-        const Float4x3 light = shader.shade(
-            {.normal = normal,
-             .to_eye = normalized({splat((port.centre_x - static_cast<float>(x)) / port.scale),
-                                   splat((static_cast<float>(y) - port.centre_y) / port.scale), splat(1)}),
-             .albedo = {splat(colour[0]), splat(colour[1]), splat(colour[2])},
-             .occlusion = splat(normal_occlusion[3]),
-             .soft_normal = normal,
-             .material = {material, material, material, material}});
+        const Float4x3 light =
+            shader.shade({.normal = normal,
+                          .to_eye = normalized({splat((port.centre_x - static_cast<float>(x)) / port.scale),
+                                                splat((static_cast<float>(y) - port.centre_y) / port.scale), splat(1)}),
+                          .albedo = {splat(colour[0]), splat(colour[1]), splat(colour[2])},
+                          .occlusion = splat(normal_occlusion[3]),
+                          .soft_normal = normal,
+                          .material = {material, material, material, material}});
         sum[0] += light.x[0] * count;
         sum[1] += light.y[0] * count;
         sum[2] += light.z[0] * count;

@@ -137,8 +137,7 @@ TEST(Srgb, EveryCodeIsReached) {
 }
 
 TEST(Srgb, LimitsWhatIsOutOfRange) {
-  for (int every = 0; every < 256; ++every)
-    EXPECT_EQ(srgb_code(linear_value(static_cast<std::uint8_t>(every))), every);
+  for (int every = 0; every < 256; ++every) EXPECT_EQ(srgb_code(linear_value(static_cast<std::uint8_t>(every))), every);
   EXPECT_EQ(srgb_code(-1), 0);
   EXPECT_EQ(srgb_code(2), 255);
   EXPECT_EQ(srgb_code(std::numeric_limits<float>::infinity()), 255);

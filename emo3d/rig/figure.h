@@ -9,8 +9,8 @@ namespace emo3d::rig {
 
 /// Where the head of a figure is, for a camera to frame it.
 struct HeadPlace {
-  Vec3 centre{0, 2, 0};   ///< Half way between chin and crown, a third of `height_cm` behind the tip of the nose.
-  float height_cm = 23;   ///< From chin to crown, hair included.
+  Vec3 centre{0, 2, 0};  ///< Half way between chin and crown, a third of `height_cm` behind the tip of the nose.
+  float height_cm = 23;  ///< From chin to crown, hair included.
   friend bool operator==(const HeadPlace&, const HeadPlace&) = default;
 };
 

@@ -122,12 +122,9 @@ TEST(Glb, SparseAccessorsHoldPositionsInMetresNormalsAndTheirDeltas) {
   const tinygltf::Model& model = built_in_file();
   const MorphMesh& morphs = built_in_morphs();
   const tinygltf::Mesh& mesh = model.meshes.at(0);
-  const std::map<std::string, Material> materials = {{"skin", Material::kSkin},
-                                                     {"eye", Material::kEye},
-                                                     {"wet", Material::kWet},
-                                                     {"tooth", Material::kTooth},
-                                                     {"hair", Material::kHair},
-                                                     {"cloth", Material::kCloth}};
+  const std::map<std::string, Material> materials = {{"skin", Material::kSkin}, {"eye", Material::kEye},
+                                                     {"wet", Material::kWet},   {"tooth", Material::kTooth},
+                                                     {"hair", Material::kHair}, {"cloth", Material::kCloth}};
   const auto dense = [&](std::vector<Vec3> MorphTarget::*list) {
     std::vector<std::vector<Vec3>> all;
     for (const MorphTarget& target : morphs.targets) {

@@ -77,8 +77,8 @@ TEST(Obj, HoldsTheHeadAtRestInMetres) {
 
 TEST(Obj, KeepsEveryTriangleInItsMaterialsGroup) {
   std::vector<Triangle> expected;
-  for (const Material m : {Material::kSkin, Material::kEye, Material::kWet, Material::kTooth, Material::kHair,
-                           Material::kCloth})
+  for (const Material m :
+       {Material::kSkin, Material::kEye, Material::kWet, Material::kTooth, Material::kHair, Material::kCloth})
     for (const Triangle& t : morphs().neutral.triangles)
       if (morphs().neutral.materials[t[0]] == m) expected.push_back(t);
   EXPECT_EQ(read(ObjShapes(morphs()).neutral()).triangles, expected);

@@ -18,8 +18,8 @@ namespace {
 constexpr int kMaxScans = 100;
 /// DCT coefficients of progressive files: at most this many bytes.
 constexpr long kMaxMemory = 1L << 30;
-/// A block of 64 pixels takes at least a bit for each of its components.
-constexpr std::size_t kMaxPixelsPerByte = 8 * 64;
+/// A block of 64 pixels takes at least a bit for each of its components, and a byte has eight.
+constexpr std::size_t kMaxPixelsPerByte = 512;
 
 struct Failure {
   jpeg_error_mgr manager;  // first, so that libjpeg's pointer to it points to the whole

@@ -11,7 +11,7 @@ namespace {
 
 /// Nearest integer to the square root of value <= 255^2.
 std::uint8_t rounded_root(std::uint64_t value) {
-  return static_cast<std::uint8_t>(std::sqrt(static_cast<double>(value)) + 0.5);
+  return static_cast<std::uint8_t>(std::lround(std::sqrt(static_cast<double>(value))));
 }
 
 Image halved(const Image& image) {

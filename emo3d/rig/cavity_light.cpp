@@ -11,6 +11,7 @@ namespace {
 
 std::vector<Vec3> rim_positions(const std::vector<std::uint32_t>& rim, std::span<const Vec3> skin) {
   std::vector<Vec3> points;
+  points.reserve(rim.size());
   for (const std::uint32_t v : rim) points.push_back(skin[v]);
   std::ranges::sort(points, {}, &Vec3::x);
   return points;

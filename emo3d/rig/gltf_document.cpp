@@ -55,7 +55,7 @@ fs::path beside(const fs::path& folder, const std::string& name, const std::stri
   std::error_code error;
   const fs::path root = fs::weakly_canonical(folder, error);
   check(!error, ErrorCode::kIo, "{}: cannot read folder {}", place, quote(folder.string()));
-  const fs::path target = fs::weakly_canonical(root / relative, error);
+  fs::path target = fs::weakly_canonical(root / relative, error);
   check(!error && std::mismatch(root.begin(), root.end(), target.begin(), target.end()).first == root.end(),
         ErrorCode::kInvalidData, "{}: {} leads out of the folder", place, quote(name));
   check(fs::is_regular_file(target, error), ErrorCode::kNotFound, "{}: file {} does not exist", place, quote(name));

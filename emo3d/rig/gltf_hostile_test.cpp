@@ -211,7 +211,7 @@ TEST(GltfHostile, ContainersThatAreCutOrSomethingElse) {
 TEST(GltfHostile, ExpressionsThatReferToNothing) {
   const auto vrm1 = [](Json bind) {
     return [bind](GltfWriter& f) {
-      f.json["extensions"]["VRMC_vrm"]["expressions"]["preset"]["aa"]["morphTargetBinds"] = {bind};
+      f.json["extensions"]["VRMC_vrm"]["expressions"]["preset"]["aa"]["morphTargetBinds"] = Json::array({bind});
     };
   };
   expect_refused({{"index 1 of 1 morph targets", vrm1({{"node", 0}, {"index", 1}})},

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <numbers>
 
@@ -128,7 +129,8 @@ void HairForm::hang() {
   // Neighbouring columns hang alike.
   for (int pass = 0; pass < 2; ++pass)
     for (int row = 0; row < kRows; ++row) {
-      const std::vector<float> from(heights_.begin() + row * kColumns, heights_.begin() + (row + 1) * kColumns);
+      const auto first = heights_.begin() + std::ptrdiff_t{row} * kColumns;
+      const std::vector<float> from(first, first + kColumns);
       for (int column = 0; column < kColumns; ++column) {
         const float share = 0.5f * hangs(layout_point(row, column).azimuth_deg);
         const float beside = (from[(column + 1) % kColumns] + from[(column + kColumns - 1) % kColumns]) / 2;

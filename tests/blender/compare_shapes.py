@@ -66,7 +66,7 @@ def main(glb, folder):
         names = file.read().split()
     keys = head.data.shape_keys.key_blocks
     assert [key.name for key in keys] == ["Basis"] + names, [key.name for key in keys]
-    assert [m.name for m in head.data.materials] == ["skin", "eye", "wet", "tooth", "hair"]
+    assert [m.name for m in head.data.materials] == ["skin", "eye", "wet", "tooth", "hair", "cloth"]
     assert len(head.data.color_attributes) == 1, "the vertex colours are missing"
 
     rest = evaluated_corners(head)

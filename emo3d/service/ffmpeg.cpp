@@ -44,6 +44,7 @@ std::string first_line(const fs::path& log) {
 
 pid_t start(std::vector<std::string> arguments, int standard_input, const fs::path& log) {
   std::vector<char*> pointers;
+  pointers.reserve(arguments.size() + 1);
   for (std::string& argument : arguments) pointers.push_back(argument.data());
   pointers.push_back(nullptr);
   posix_spawn_file_actions_t actions;

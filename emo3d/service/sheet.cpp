@@ -70,10 +70,9 @@ image::Image blank_sheet(const Layout& layout, const render::Background& backgro
 }
 
 void copy_into(image::Image& sheet, const image::Image& picture, int left, int top) {
+  const auto row_bytes = static_cast<std::size_t>(picture.width()) * static_cast<std::size_t>(picture.channels());
   for (int y = 0; y < picture.height(); ++y) {
-    const auto row = picture.bytes().subspan(
-        static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width() * picture.channels()),
-        static_cast<std::size_t>(picture.width() * picture.channels()));
+    const auto row = picture.bytes().subspan(static_cast<std::size_t>(y) * row_bytes, row_bytes);
     std::ranges::copy(row, sheet.pixel(left, top + y).data());
   }
 }

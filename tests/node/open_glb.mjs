@@ -14,7 +14,7 @@ const gltf = await new GLTFLoader().parseAsync(buffer, '');
 
 const meshes = [];
 gltf.scene.traverse((object) => { if (object instanceof Mesh) meshes.push(object); });
-assert.ok(meshes.length >= 5, `skin, eye, wet, tooth and hair expected, got ${meshes.length} meshes`);
+assert.ok(meshes.length >= 6, `skin, eye, wet, tooth, hair and cloth expected, got ${meshes.length} meshes`);
 
 const names = Object.keys(expected);
 assert.equal(names.length, 52);

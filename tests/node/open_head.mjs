@@ -16,7 +16,7 @@ assert.equal(gltf.animations.length, 0);
 
 const meshes = [];
 gltf.scene.traverse((object) => { if (object instanceof Mesh) meshes.push(object); });
-assert.deepEqual(meshes.map((mesh) => mesh.material.name), ['skin', 'eye', 'wet', 'tooth', 'hair']);
+assert.deepEqual(meshes.map((mesh) => mesh.material.name), ['skin', 'eye', 'wet', 'tooth', 'hair', 'cloth']);
 const names = readNames(folder);
 assert.equal(names.length, 52);
 const neutral = readShape(folder, 'neutral');

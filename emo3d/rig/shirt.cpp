@@ -1,9 +1,9 @@
-#include <array>
 #include <cmath>
+#include <iterator>
 #include <numbers>
 
 #include "emo3d/rig/head_part.h"
-#include "emo3d/rig/smoothstep.h"
+#include "emo3d/rig/ring_triangles.h"
 
 namespace emo3d::rig {
 namespace {
@@ -47,13 +47,7 @@ HeadPart build_shirt(const RayCaster& bust, const Vec3& colour) {
       shirt.positions.push_back(kHeart + direction * (radius + kRows[row].lift_cm));
       shirt.colours.push_back(colour * (row <= kLastRibRow ? 0.88f : 1.0f));
     }
-  for (std::uint32_t row = 0; row + 1 < std::size(kRows); ++row)
-    for (std::uint32_t column = 0; column < kColumns; ++column) {
-      const std::uint32_t a = row * kColumns + column;
-      const std::uint32_t b = row * kColumns + (column + 1) % kColumns;
-      shirt.triangles.push_back({a, a + kColumns, b});
-      shirt.triangles.push_back({b, a + kColumns, b + kColumns});
-    }
+  shirt.triangles = ring_triangles({.rows = std::size(kRows), .columns = kColumns});
   return shirt;
 }
 

@@ -33,6 +33,13 @@ target_include_directories(emo3d_webp SYSTEM INTERFACE $<BUILD_INTERFACE:${WEBP_
 target_link_libraries(emo3d_webp INTERFACE
   $<BUILD_INTERFACE:${WEBPMUX_LIBRARY}> $<BUILD_INTERFACE:${WEBP_LIBRARY}> $<INSTALL_INTERFACE:webpmux> $<INSTALL_INTERFACE:webp>)
 
+# Debian's libcld2-dev has no CMake files.
+find_path(CLD2_INCLUDE_DIR cld2/public/compact_lang_det.h REQUIRED)
+find_library(CLD2_LIBRARY cld2 REQUIRED)
+add_library(emo3d_cld2 INTERFACE)
+target_include_directories(emo3d_cld2 SYSTEM INTERFACE $<BUILD_INTERFACE:${CLD2_INCLUDE_DIR}>)
+target_link_libraries(emo3d_cld2 INTERFACE $<BUILD_INTERFACE:${CLD2_LIBRARY}> $<INSTALL_INTERFACE:cld2>)
+
 # stb_truetype is compiled once, in image.
 find_path(STB_INCLUDE_DIR stb/stb_truetype.h REQUIRED)
 add_library(emo3d_stb INTERFACE)

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emo3d/model/word_list.h"
+#include "emo3d/text/words.h"
 
 namespace emo3d::model {
 namespace {
@@ -61,24 +62,10 @@ bool one_of(const List& list, std::string_view word) {
   return std::ranges::find(list, word) != std::ranges::end(list);
 }
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || c == '-' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
 /// Words, and marks as words of their own.
 std::vector<std::string_view> words_of(std::string_view text) {
   std::vector<std::string_view> words;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t begin = i;
-    while (i < text.size() && is_word_byte(text[i])) ++i;
-    if (i > begin) {
-      words.push_back(text.substr(begin, i - begin));
-    } else {
-      if (std::string_view(",.;:!?").find(text[i]) != std::string_view::npos) words.push_back(text.substr(i, 1));
-      ++i;
-    }
-  }
+  for (const text::Word& word : text::find_words(text)) words.push_back(word.text);
   return words;
 }
 
@@ -106,7 +93,7 @@ std::size_t negation(const std::vector<std::string_view>& words, std::size_t at)
   return std::ranges::find(kNegatorPairs, std::pair(words[at], words[at + 1])) != kNegatorPairs.end() ? 2 : 0;
 }
 
-bool ends_clause(std::string_view word) { return one_of(kClauseEnds, word) || !is_word_byte(word[0]); }
+bool ends_clause(std::string_view word) { return one_of(kClauseEnds, word) || text::is_mark(word); }
 
 }  // namespace
 

@@ -7,11 +7,15 @@
 #include <utility>
 
 #include "emo3d/text/sides.h"
+#include "emo3d/text/words.h"
 
 // Which words "left" and "right" are about the face. Every rule looks only at the words around, never at which of the
 // two it judges: that is what makes the exchange of left and right exact.
 namespace emo3d::model {
 namespace {
+
+constexpr std::string_view kLeft = "left";
+constexpr std::string_view kRight = "right";
 
 constexpr auto kFaceParts = std::to_array<std::string_view>(
     {"brow",     "brows",  "cheek",   "cheekbone", "cheeks",  "chin", "corner", "corners", "dimple", "eye",  "eyebrow",
@@ -53,54 +57,18 @@ struct Token {
   std::optional<Side> side;
 };
 
-constexpr bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// All exchanged words, by comparing the text with its mirror: so "whole word left or right" has one definition.
-std::vector<SideWord> exchanged_words(std::string_view text) {
-  constexpr std::string_view kLeft = "left";
-  constexpr std::string_view kRight = "right";
-  const std::string mirror = text::mirror_sides(text);
-  std::vector<SideWord> words;
-  for (std::size_t i = 0, j = 0; i < text.size() && j < mirror.size();) {
-    if (text[i] == mirror[j]) {
-      ++i;
-      ++j;
-      continue;
-    }
-    const bool left = text.substr(i).starts_with(kLeft);
-    const std::size_t length = left ? kLeft.size() : kRight.size();
-    words.push_back({i, i + length, left ? Side::kLeft : Side::kRight});
-    i += length;
-    j += left ? kRight.size() : kLeft.size();
-  }
-  return words;
-}
-
 /// Words and, as empty words, the marks that end a clause.
-std::vector<Token> tokens(std::string_view text, std::span<const SideWord> sides) {
-  constexpr std::string_view kMarks = ",;:.!?()";
+std::vector<Token> tokens(std::string_view text) {
   std::vector<Token> result;
-  std::size_t next_side = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    if (next_side < sides.size() && sides[next_side].begin == i) {
-      const SideWord& side = sides[next_side++];
-      result.push_back({"*", side.begin, side.end, side.side});
-      i = side.end;
-      // the rest of "leftward", "left-hand" belongs to the word
-      while (i < text.size() && text[i] >= 'a' && text[i] <= 'z') ++i;
-      continue;
+  for (const text::Word& word : text::find_words(text)) {
+    if (text::is_side_word(word.text)) {
+      // of "leftward" only the side itself, which is what is exchanged
+      const bool left = word.text.starts_with(kLeft);
+      const std::size_t length = left ? kLeft.size() : kRight.size();
+      result.push_back({"*", word.begin, word.begin + length, left ? Side::kLeft : Side::kRight});
+    } else {
+      result.push_back({word.mark ? "" : word.text, word.begin, word.end, std::nullopt});
     }
-    if (!is_word_byte(text[i])) {
-      if (kMarks.find(text[i]) != std::string_view::npos) result.push_back({"", i, i + 1, std::nullopt});
-      ++i;
-      continue;
-    }
-    const std::size_t begin = i;
-    const std::size_t limit = next_side < sides.size() ? sides[next_side].begin : text.size();
-    while (i < limit && is_word_byte(text[i])) ++i;
-    result.push_back({text.substr(begin, i - begin), begin, i, std::nullopt});
   }
   return result;
 }
@@ -138,13 +106,12 @@ Side natural_side(std::span<const Token> all, std::size_t at) {
                                                                                                    : Side::kRight;
 }
 
-std::string_view spelling(Side side) { return side == Side::kLeft ? "left" : "right"; }
+std::string_view spelling(Side side) { return side == Side::kLeft ? kLeft : kRight; }
 
 }  // namespace
 
 std::vector<SideWord> find_side_words(std::string_view text) {
-  const std::vector<SideWord> all = exchanged_words(text);
-  const std::vector<Token> words = tokens(text, all);
+  const std::vector<Token> words = tokens(text);
   std::vector<SideWord> found;
   for (std::size_t i = 0; i < words.size(); ++i)
     if (words[i].side && is_about_the_face(words, i)) found.push_back({words[i].begin, words[i].end, *words[i].side});
@@ -152,8 +119,7 @@ std::vector<SideWord> find_side_words(std::string_view text) {
 }
 
 CanonicalSides canonical_sides(std::string_view text) {
-  const std::vector<SideWord> all = exchanged_words(text);
-  const std::vector<Token> words = tokens(text, all);
+  const std::vector<Token> words = tokens(text);
   CanonicalSides result;
   bool decided = false;
   std::size_t copied = 0;

@@ -1,13 +1,12 @@
 #include "emo3d/text/sides.h"
 
-#include <unicode/uchar.h>
-
 #include <algorithm>
 #include <array>
 #include <optional>
 #include <utility>
 
 #include "emo3d/base/utf8.h"
+#include "emo3d/text/words.h"
 
 namespace emo3d::text {
 namespace {
@@ -24,12 +23,6 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSides{{
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
-bool is_word_character(const Utf8Char& c) {
-  if (!c.valid) return false;
-  const auto code_point = static_cast<UChar32>(c.code_point);
-  return u_isalnum(code_point) || code_point == '_' || (U_GET_GC_MASK(code_point) & U_GC_M_MASK) != 0;
-}
 
 std::optional<std::string_view> counterpart(std::string_view lower_case) {
   for (const auto& [left, right] : kSides) {
@@ -54,6 +47,8 @@ std::string mirror_word(std::string_view word) {
 }
 
 }  // namespace
+
+bool is_side_word(std::string_view word) { return counterpart(word).has_value(); }
 
 std::string mirror_sides(std::string_view text) {
   std::string result;

@@ -14,4 +14,7 @@ namespace emo3d::text {
 /// right" becomes "all left", so mirror only a text that is about the sides of a face.
 [[nodiscard]] std::string mirror_sides(std::string_view text);
 
+/// Whether `word` (lower case) is one of those that mirror_sides() exchanges.
+[[nodiscard]] bool is_side_word(std::string_view word);
+
 }  // namespace emo3d::text

@@ -17,9 +17,12 @@ const PhraseList& denials() {
   static const PhraseList kPhrases(
       "not|no|never|without|neither|nor|none of|nobody|cannot|no longer|not any|not a bit|not at all|not even|not the "
       "least|not exactly|not really|not particularly|not remotely|not quite|anything but|far from|nowhere near|by no "
-      "means|in no way|not in any way|hardly ever|instead of|rather than|as opposed to|the opposite of|opposite of|lack "
-      "of|lacks|lacking|lacked|a lack of|devoid of|void of|free of|free from|absence of|no trace of|no sign of|no signs "
-      "of|no hint of|not a trace of|not a hint of|not a sign of|without a trace of|without any|without a hint of|unable "
+      "means|in no way|not in any way|hardly ever|instead of|rather than|as opposed to|the opposite of|opposite "
+      "of|lack "
+      "of|lacks|lacking|lacked|a lack of|devoid of|void of|free of|free from|absence of|no trace of|no sign of|no "
+      "signs "
+      "of|no hint of|not a trace of|not a hint of|not a sign of|without a trace of|without any|without a hint "
+      "of|unable "
       "to|unable to feel|unwilling to|refuses to|refusing to|refused to|fails to|failed to|stops|stopped|stop|quit|"
       "ceases to|ceased to|stops being|stopped being|stop being|quit being|less|not so much|incapable of|hardly what i "
       "would call|hardly what you would call|hardly what one would call|not what i would call|not what you would call|"
@@ -33,7 +36,7 @@ const PhraseList& denials_of_before() {
       "is the last thing|are the last thing|was the last thing|is the wrong word|is not the word|is not the right word|"
       "isn't the word|isn't the right word|is the wrong way to put it|would be too much|would be wrong|is out of the "
       "question|? no|? not|? nope|? nah|? hardly|? never|? far from it|has vanished|has gone|is gone|has faded|have "
-      "faded|has left|not so|at all ? no");
+      "faded|has left|at all ? no");
   return kPhrases;
 }
 
@@ -51,7 +54,8 @@ const PhraseList& affirmations() {
       "looked this|never looked more|never seen so|never seen anyone so|never seen anyone this|never seen him so|never "
       "seen her so|never seen him this|never seen her this|never seen such|never so|never more|couldn't be more|could "
       "not be more|can't be more|couldn't have been more|could not have been more|couldn't be any|nobody is as|no one "
-      "is as|no one is so|nobody is so|no one has ever been so|no one has ever been this|why not|if not|don't worry|not "
+      "is as|no one is so|nobody is so|no one has ever been so|no one has ever been this|why not|if not|don't "
+      "worry|not "
       "a little|no less|never stops|never stopped|never ceases|doesn't stop|don't stop|didn't stop|won't stop|does not "
       "stop|did not stop|stop at nothing|nothing can stop|nothing makes me|nothing makes him|nothing makes her|more or "
       "less|less and less|no end|nonetheless|nevertheless|none the less");
@@ -82,27 +86,28 @@ const PhraseList& pasts_of_before() {
 
 /// Begin what is true now; what was put in the past by such words is over only where one of them follows.
 const PhraseList& nows() {
-  static const PhraseList kPhrases("now|then|but|later|finally|soon|suddenly|until|eventually|afterwards|yet|to|into|by");
+  static const PhraseList kPhrases(
+      "now|then|but|later|finally|soon|suddenly|until|eventually|afterwards|yet|to|into|by");
   return kPhrases;
 }
 
 constexpr auto kContrasts = std::to_array<std::string_view>(
-    {"but",    "because",  "although", "though", "however", "yet",   "while", "if",   "when", "since", "just", "only",
-     "rather", "instead",  "now",      "then",   "still",   "until", "so",    "than", "as",   "by",    "who",  "which",
-     "even",   "whenever", "after",    "before", "merely",  "simply"});
+    {"but",  "because", "although", "though",  "however", "yet",      "while", "if",     "when",   "since",
+     "just", "only",    "rather",   "instead", "now",     "then",     "still", "until",  "so",     "than",
+     "as",   "by",      "who",      "which",   "even",    "whenever", "after", "before", "merely", "simply"});
 /// After "and" these begin something new: "isn't smiling and looks bored".
 constexpr auto kNewStart = std::to_array<std::string_view>(
-    {"is",   "are",  "was",   "looks",  "look",  "looking", "seems", "seem", "feels", "feel", "appears", "has",  "have",
-     "he",   "she",  "they",  "it",     "i",     "we",      "you",   "then", "just",  "is",   "clearly", "rather",
-     "quite", "truly", "really", "very", "instead", "only", "his",   "her",  "their", "with"});
-constexpr auto kCopulas = std::to_array<std::string_view>({"is",     "are",   "was",    "were",    "am",     "be",     "been",
-                                                           "looks",  "look",  "looked", "seems",   "seem",   "seemed", "feels",
-                                                           "feel",   "felt",  "appears", "appear", "sounds", "sound",  "looking",
-                                                           "feeling", "being", "i'm",   "he's",    "she's",  "they're", "we're",
-                                                           "you're", "isn't", "aren't", "wasn't",  "weren't", "ain't"});
+    {"is",     "are",   "was",   "looks",  "look", "looking", "seems", "seem", "feels", "feel",  "appears", "has",
+     "have",   "he",    "she",   "they",   "it",   "i",       "we",    "you",  "then",  "just",  "is",      "clearly",
+     "rather", "quite", "truly", "really", "very", "instead", "only",  "his",  "her",   "their", "with"});
+constexpr auto kCopulas = std::to_array<std::string_view>(
+    {"is",     "are",    "was",     "were",    "am",     "be",      "been", "looks",   "look",
+     "looked", "seems",  "seem",    "seemed",  "feels",  "feel",    "felt", "appears", "appear",
+     "sounds", "sound",  "looking", "feeling", "being",  "i'm",     "he's", "she's",   "they're",
+     "we're",  "you're", "isn't",   "aren't",  "wasn't", "weren't", "ain't"});
 /// Of these nothing felt is denied by a copula alone: "it is not fair".
-constexpr auto kNoPersons =
-    std::to_array<std::string_view>({"it", "this", "that", "there", "what", "which", "life", "world", "it's", "that's"});
+constexpr auto kNoPersons = std::to_array<std::string_view>(
+    {"it", "this", "that", "there", "what", "which", "life", "world", "it's", "that's"});
 
 template <std::size_t N>
 bool one_of(const std::array<std::string_view, N>& list, std::string_view word) {
@@ -111,13 +116,11 @@ bool one_of(const std::array<std::string_view, N>& list, std::string_view word) 
 
 bool is_negative_verb(std::string_view word) { return word.ends_with("n't") || word == "dont" || word == "isnt"; }
 
-/// The words of negative verbs that deny nothing by themselves but what they say of a look: "doesn't look".
 bool is_copula(std::string_view word) { return one_of(kCopulas, word); }
 
 class StanceFinder {
  public:
-  StanceFinder(Words words, std::span<const Extent> feelings)
-      : words_(words), stances_(words.size(), Stance::kFelt) {
+  StanceFinder(Words words, std::span<const Extent> feelings) : words_(words), stances_(words.size(), Stance::kFelt) {
     for (const Extent& feeling : feelings) starts_.push_back(feeling.begin);
   }
 
@@ -130,12 +133,13 @@ class StanceFinder {
   /// Reads what begins at word `i`. \return how many words it has taken.
   std::size_t read(std::size_t i) {
     if (const std::size_t length = affirmation(i)) return length;
-    if (const std::size_t length = pasts_of_before().longest(words_, i)) {
-      if (mark_before(i, Stance::kPast, false)) set(i, i + length, Stance::kCue);
+    if (const std::size_t length = pasts_of_before().longest(words_, i); length > 0 && mark_before(i, Stance::kPast)) {
+      set(i, i + length, Stance::kCue);
       return length;
     }
-    if (const std::size_t length = denials_of_before().longest(words_, i)) {
-      if (mark_before(i, Stance::kDenied, true)) set(i, i + length, Stance::kCue);
+    if (const std::size_t length = denials_of_before().longest(words_, i);
+        length > 0 && mark_before(i, Stance::kDenied)) {
+      set(i, i + length, Stance::kCue);
       return length;
     }
     if (const std::size_t length = pasts().longest(words_, i)) return past(i, length);
@@ -178,18 +182,13 @@ class StanceFinder {
     return end - i;
   }
 
-  /// Whether something before word `i` in its clause (or, where `reaches_back`, in the one before) tells a feeling;
-  /// marks it then.
-  bool mark_before(std::size_t i, Stance stance, bool reaches_back) {
+  /// Marks what stands before word `i` in its clause, where that tells a feeling. \return whether it does.
+  bool mark_before(std::size_t i, Stance stance) {
     std::size_t begin = i;
     while (begin > 0 && !words_[begin - 1].mark) --begin;
-    if (reaches_back && begin == i && begin > 0) {
-      --begin;
-      while (begin > 0 && !words_[begin - 1].mark) --begin;
-    }
     if (!tells(begin, i)) return false;
     for (std::size_t j = begin; j < i; ++j)
-      if (stances_[j] == Stance::kFelt && !words_[j].mark) stances_[j] = stance;
+      if (stances_[j] == Stance::kFelt) stances_[j] = stance;
     return true;
   }
 
@@ -211,30 +210,27 @@ class StanceFinder {
     const std::size_t subject = std::min(copula, cue);
     if (subject > 0 && one_of(kNoPersons, words_[subject - 1].text)) return false;
     // "is not in the kitchen", "is not my dog" tell no feeling
-    constexpr auto kOtherwise = std::to_array<std::string_view>(
-        {"in", "at", "on", "here", "there", "my", "his", "her", "your", "their", "our", "a", "an", "the", "going", "from",
-         "with", "that", "what", "like", "into", "to", "for", "out", "up", "down", "away", "left", "right"});
+    constexpr auto kOtherwise =
+        std::to_array<std::string_view>({"in",   "at", "on",  "here", "there", "my",   "his",  "her",  "your", "their",
+                                         "our",  "a",  "an",  "the",  "going", "from", "with", "that", "what", "like",
+                                         "into", "to", "for", "out",  "up",    "down", "away", "left", "right"});
     const std::size_t first = copula == begin ? begin + 1 : begin;
     return first < end && !one_of(kOtherwise, words_[first].text);
   }
 
   [[nodiscard]] std::size_t scope_end(std::size_t begin) const {
+    const bool from = begin > 0 && words_[begin - 1].text == "from";
     std::size_t end = begin;
     for (; end < words_.size(); ++end) {
       const std::string_view word = words_[end].text;
       const std::string_view next = end + 1 < words_.size() ? words_[end + 1].text : std::string_view();
-      if (words_[end].mark) break;
+      if (words_[end].mark || word == "nor") break;
       if (word == "and" && (one_of(kNewStart, next) || !continues(end + 1))) break;
-      if (end > begin && (one_of(kContrasts, word) || word == "to" || word == "into")) {
-        if ((word == "to" || word == "into") && !from_(begin)) continue;
-        break;
-      }
+      if (end > begin && one_of(kContrasts, word)) break;
+      if (from && (word == "to" || word == "into")) break;
     }
     return end;
   }
-
-  /// Whether the scope was opened by "from": then "to" ends it.
-  [[nodiscard]] bool from_(std::size_t begin) const { return begin > 0 && words_[begin - 1].text == "from"; }
 
   /// Whether a feeling comes within two words: "not angry and sad".
   [[nodiscard]] bool continues(std::size_t at) const { return tells(at, std::min(at + 2, words_.size())); }
@@ -245,8 +241,8 @@ class StanceFinder {
   }
 
   void set(std::size_t begin, std::size_t end, Stance stance) {
-    std::fill(stances_.begin() + static_cast<std::ptrdiff_t>(begin), stances_.begin() + static_cast<std::ptrdiff_t>(end),
-              stance);
+    std::fill(stances_.begin() + static_cast<std::ptrdiff_t>(begin),
+              stances_.begin() + static_cast<std::ptrdiff_t>(end), stance);
   }
 
   Words words_;

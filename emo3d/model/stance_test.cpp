@@ -36,37 +36,26 @@ TEST_P(StanceCases, AreRead) {
   EXPECT_EQ(read(GetParam().text, Stance::kPast), GetParam().past) << GetParam().text;
 }
 
-INSTANTIATE_TEST_SUITE_P(Negations, StanceCases,
-                         ::testing::Values(Case{"not angry, just tired", "angry", ""},
-                                           Case{"she is not happy but sad", "happy", ""},
-                                           Case{"neither happy nor sad", "happy sad", ""},
-                                           Case{"a man without any fear", "fear", ""},
-                                           Case{"anything but amused", "amused", ""},
-                                           Case{"he is far from calm", "calm", ""},
-                                           Case{"less angry than sad", "angry", ""},
-                                           Case{"not so much angry as tired", "angry", ""},
-                                           Case{"he doesn't look happy at all", "look happy at all", ""},
-                                           Case{"joy is the last thing he feels", "joy", ""},
-                                           Case{"angry? no, tired", "angry", ""},
-                                           Case{"sad instead of happy", "happy", ""},
-                                           Case{"no longer afraid", "afraid", ""},
-                                           Case{"isn't smiling and looks bored", "smiling", ""},
-                                           Case{"not angry or sad", "angry or sad", ""},
-                                           Case{"not happy and proud", "happy and proud", ""},
-                                           Case{"she is not chuffed", "chuffed", ""},
-                                           Case{"he never seems amused", "seems amused", ""},
-                                           Case{"hardly what i would call happy", "happy", ""},
-                                           Case{"he stopped crying", "crying", ""}));
+INSTANTIATE_TEST_SUITE_P(
+    Negations, StanceCases,
+    ::testing::Values(Case{"not angry, just tired", "angry", ""}, Case{"she is not happy but sad", "happy", ""},
+                      Case{"neither happy nor sad", "happy sad", ""}, Case{"a man without any fear", "fear", ""},
+                      Case{"anything but amused", "amused", ""}, Case{"he is far from calm", "calm", ""},
+                      Case{"less angry than sad", "angry", ""}, Case{"not so much angry as tired", "angry", ""},
+                      Case{"he doesn't look happy at all", "look happy at all", ""},
+                      Case{"joy is the last thing he feels", "joy", ""}, Case{"angry? no, tired", "angry", ""},
+                      Case{"sad instead of happy", "happy", ""}, Case{"no longer afraid", "afraid", ""},
+                      Case{"isn't smiling and looks bored", "smiling", ""},
+                      Case{"not angry or sad", "angry or sad", ""}, Case{"not happy and proud", "happy and proud", ""},
+                      Case{"she is not chuffed", "chuffed", ""}, Case{"he never seems amused", "seems amused", ""},
+                      Case{"hardly what i would call happy", "happy", ""}, Case{"he stopped crying", "crying", ""}));
 
 INSTANTIATE_TEST_SUITE_P(NoNegations, StanceCases,
-                         ::testing::Values(Case{"she didn't get the job", "", ""},
-                                           Case{"couldn't be happier", "", ""},
+                         ::testing::Values(Case{"she didn't get the job", "", ""}, Case{"couldn't be happier", "", ""},
                                            Case{"i have never been so angry", "", ""},
                                            Case{"he can't stop laughing", "", ""},
-                                           Case{"not only sad but furious", "", ""},
-                                           Case{"nothing but joy", "", ""},
-                                           Case{"it is not fair", "", ""},
-                                           Case{"he is not in the kitchen", "", ""},
+                                           Case{"not only sad but furious", "", ""}, Case{"nothing but joy", "", ""},
+                                           Case{"it is not fair", "", ""}, Case{"he is not in the kitchen", "", ""},
                                            Case{"no wonder he is upset", "", ""},
                                            Case{"no one came, and she is sad", "", ""}));
 

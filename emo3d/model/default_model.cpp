@@ -63,8 +63,12 @@ Prediction finish(const Reading& reading, const LexiconReading& words, const Hea
   const face::Expression face =
       compose(prediction.emotions, reading.names_side ? head.differences : symmetric(head.differences));
   prediction.expression = apply_actions(reading.actions, face);
-  for (const FacialAction& action : reading.actions) prediction.actions.push_back(action.name);
-  if (reading.mirrored) prediction.expression = mirrored(prediction.expression);
+  prediction.actions = reading.actions;
+  if (reading.mirrored) {
+    prediction.expression = mirrored(prediction.expression);
+    for (FacialAction& action : prediction.actions)
+      for (ChannelScore& score : action.scores) score.channel = mirrored(score.channel);
+  }
   return prediction;
 }
 

@@ -9,6 +9,7 @@
 
 #include "emo3d/emotion/emotion.h"
 #include "emo3d/face/expression.h"
+#include "emo3d/model/facial_action.h"
 #include "emo3d/nn/linear.h"
 
 /// From an English description to a face.
@@ -21,8 +22,8 @@ namespace emo3d::model {
 struct Prediction {
   emotion::Intensities emotions;
   face::Expression expression;
-  std::vector<std::string> actions;  ///< Facial actions that were read from the words: "brow up"; sides as predicted.
-  bool truncated = false;            ///< Whether the text was longer than the model reads; its end was ignored.
+  std::vector<FacialAction> actions;  ///< Read from the words; their scores are of the sides as predicted.
+  bool truncated = false;             ///< Whether the text was longer than the model reads; its end was ignored.
 };
 
 /// Whatever turns descriptions into expressions. May be used from several threads at once.

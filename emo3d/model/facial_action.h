@@ -16,6 +16,7 @@ namespace emo3d::model {
 struct ChannelScore {
   face::Channel channel;
   float score;  ///< 0 where the action rules a movement out: an eye that is shut is not wide.
+  friend bool operator==(const ChannelScore&, const ChannelScore&) = default;
 };
 
 /// One action in a text and the scores it demands of the channels it is about.
@@ -24,6 +25,7 @@ struct FacialAction {
   std::vector<ChannelScore> scores;
   std::size_t begin, end;      ///< The bytes of the text that say it.
   bool tells_feeling = false;  ///< Whether these words say something of the emotion too ("frowns").
+  friend bool operator==(const FacialAction&, const FacialAction&) = default;
 };
 
 /// Finds a part of the face, what it does, and the side, clause by clause, in `text` (lower case). A negated action is

@@ -2,49 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/model/description.h"
-
+#include "emo3d/model/facs.h"
+#include "emo3d/model/judgement.h"
 #include "emo3d/model/reading.h"
+#include "emo3d/text/language.h"
+#include "emo3d/text/sides.h"
+#include "emo3d/text/words.h"
 
 namespace emo3d::model {
 namespace {
-
-/// How much the lexicon counts beside the network where it knows words of the text: even shares, a choice. (Held-out
-/// texts cannot decide it, for the lexicon does not know their words.)
-constexpr float kLexiconShare = 0.5f;
-/// What is left of an emotion that the text denies, and how neutral the face then is at least where nothing else is
-/// felt.
-constexpr float kDeniedRest = 0.25f;
-constexpr float kDeniedNeutral = 0.6f;
-
-/// From here on something else than the denied emotion is felt.
-constexpr float kClearFeeling = 0.25f;
-
-float strongest_feeling(const emotion::Intensities& intensities) {
-  float strongest = 0;
-  for (const emotion::Emotion e : emotion::emotions())
-    if (e != emotion::Emotion::kNeutral) strongest = std::max(strongest, intensities[e]);
-  return strongest;
-}
-
-emotion::Intensities blend(const emotion::Intensities& network, const LexiconReading& words) {
-  emotion::Intensities result = network;
-  const emotion::Intensities felt = words.intensities();
-  if (!words.felt.empty())
-    for (const emotion::Emotion e : emotion::emotions())
-      result.set(e, (1 - kLexiconShare) * network[e] + kLexiconShare * felt[e]);
-  for (const Mixture& mixture : words.denied) {
-    const emotion::Emotion denied = mixture.dominant();
-    if (denied != emotion::Emotion::kNeutral && felt[denied] <= 0) result.set(denied, kDeniedRest * result[denied]);
-  }
-  if (!words.denied.empty() && strongest_feeling(result) < kClearFeeling)
-    result.set(emotion::Emotion::kNeutral, std::max(kDeniedNeutral, result[emotion::Emotion::kNeutral]));
-  return result;
-}
 
 /// `differences` without what tells left from right: where no side is named, the network cannot mean it.
 std::array<float, face::kChannelCount> symmetric(const std::array<float, face::kChannelCount>& differences) {
@@ -57,13 +29,21 @@ std::array<float, face::kChannelCount> symmetric(const std::array<float, face::k
   return result;
 }
 
-Prediction finish(const Reading& reading, const LexiconReading& words, const HeadOutput& head, bool truncated) {
-  Prediction prediction{
-      .emotions = blend(head.emotions, words), .expression = {}, .actions = {}, .truncated = truncated};
-  const face::Expression face =
-      compose(prediction.emotions, reading.names_side ? head.differences : symmetric(head.differences));
-  prediction.expression = apply_actions(reading.actions, face);
-  prediction.actions = reading.actions;
+/// \param felt, denied what the network says of Reading::felt and Reading::denied; null where they are empty.
+Prediction finish(const Reading& reading, const HeadOutput* felt, const HeadOutput* denied, std::string_view language) {
+  NetworkOpinion network;
+  if (felt != nullptr) network.felt = felt->emotions;
+  if (denied != nullptr) network.denied = denied->emotions;
+  Judgement judgement = judge(reading, network, language);
+  Prediction prediction{.emotions = judgement.emotions,
+                        .expression = express(judgement.emotions),
+                        .confidence = judgement.confidence,
+                        .notes = std::move(judgement.notes),
+                        .actions = reading.actions};
+  if (felt != nullptr && judgement.confidence >= kUnsure)
+    prediction.expression =
+        compose(judgement.emotions, reading.names_side ? felt->differences : symmetric(felt->differences));
+  prediction.expression = apply_actions(reading.actions, prediction.expression);
   if (reading.mirrored) {
     prediction.expression = mirrored(prediction.expression);
     for (FacialAction& action : prediction.actions)
@@ -98,32 +78,104 @@ void DefaultModel::check_text(std::string_view text) const { check_description(t
 
 Prediction DefaultModel::predict(std::string_view text) const {
   check_text(text);
-  const Reading reading = read_description(text);
-  const encode::Encoding encoding = encoder_.encode(reading.feeling);
-  return finish(reading, lexicon_.read(reading.feeling), head_.apply(default_features({&encoding, 1})).front(),
-                encoding.truncated);
+  const Reading reading = read_description(text, lexicon_);
+  return std::move(predict_all({&reading, 1}).front());
 }
 
 std::vector<Prediction> DefaultModel::predict_batch(std::span<const std::string> texts) const {
-  std::vector<Reading> readings(texts.size());
-  std::vector<std::string> feelings(texts.size());
+  std::vector<Reading> readings;
+  readings.reserve(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     try {
       check_text(texts[i]);
     } catch (const Error& e) {
       fail(e.code(), "text {}: {}", i, e.what());
     }
-    readings[i] = read_description(texts[i]);
-    feelings[i] = readings[i].feeling;
+    readings.push_back(read_description(texts[i], lexicon_));
   }
+  return predict_all(readings);
+}
+
+Explanation DefaultModel::explain(std::string_view text) const {
+  check_text(text);
+  const Reading reading = read_description(text, lexicon_);
+  std::vector<Reading> clauses;
+  for (const StancedClause& clause : reading.clauses) clauses.push_back(read_description(clause.text, lexicon_));
+  Explanation result{.prediction = std::move(predict_all({&reading, 1}).front()),
+                     .clauses = {},
+                     .feelings = reading.feelings,
+                     .channels = {}};
+  const std::vector<Prediction> alone = predict_all(clauses);
+  for (std::size_t i = 0; i < alone.size(); ++i)
+    result.clauses.push_back(
+        {.text = reading.clauses[i].text, .stance = reading.clauses[i].stance, .emotions = alone[i].emotions});
+  if (reading.mirrored)
+    for (ExplainedClause& clause : result.clauses) clause.text = text::mirror_sides(clause.text);
+  result.channels = channel_sources(result.prediction);
+  return result;
+}
+
+std::vector<DefaultModel::NetworkReading> DefaultModel::read_by_network(const std::vector<std::string>& texts) const {
   if (texts.empty()) return {};
-  const std::vector<encode::Encoding> encodings = encoder_.encode(feelings, threads_);
-  const std::vector<HeadOutput> outputs = head_.apply(default_features(encodings));
+  std::vector<encode::Encoding> encodings;
+  if (texts.size() == 1)
+    encodings.push_back(encoder_.encode(texts[0]));  // on this thread
+  else
+    encodings = encoder_.encode(texts, threads_);
+  std::vector<HeadOutput> outputs = head_.apply(default_features(encodings));
+  std::vector<NetworkReading> readings;
+  readings.reserve(texts.size());
+  for (std::size_t i = 0; i < texts.size(); ++i) readings.push_back({std::move(outputs[i]), encodings[i].truncated});
+  return readings;
+}
+
+std::vector<Prediction> DefaultModel::predict_all(std::span<const Reading> readings) const {
+  std::vector<std::string> texts;
+  const auto add = [&](const std::string& text) -> std::optional<std::size_t> {
+    if (text.empty()) return std::nullopt;
+    texts.push_back(text);
+    return texts.size() - 1;
+  };
+  struct Places {
+    std::optional<std::size_t> felt, denied;  // in `texts`
+  };
+  std::vector<Places> places;
+  for (const Reading& reading : readings) {
+    const bool known = std::ranges::any_of(reading.feelings,
+                                           [](const FeelingWords& words) { return words.stance == Stance::kDenied; });
+    const std::optional<std::size_t> felt = add(reading.felt);
+    places.push_back({felt, known ? std::nullopt : add(reading.denied)});
+  }
+  const std::vector<NetworkReading> outputs = read_by_network(texts);
+
   std::vector<Prediction> predictions;
-  predictions.reserve(texts.size());
-  for (std::size_t i = 0; i < texts.size(); ++i)
-    predictions.push_back(finish(readings[i], lexicon_.read(feelings[i]), outputs[i], encodings[i].truncated));
+  predictions.reserve(readings.size());
+  for (std::size_t i = 0; i < readings.size(); ++i) {
+    const NetworkReading* felt = places[i].felt ? &outputs[*places[i].felt] : nullptr;
+    const NetworkReading* denied = places[i].denied ? &outputs[*places[i].denied] : nullptr;
+    predictions.push_back(finish(readings[i], felt != nullptr ? &felt->output : nullptr,
+                                 denied != nullptr ? &denied->output : nullptr, foreign_language(readings[i])));
+    predictions.back().truncated = felt != nullptr && felt->truncated;
+  }
   return predictions;
+}
+
+/// English name of the language of a text that is not English. A text whose words are mostly known - to the lexicon or
+/// as whole pieces of the encoder's vocabulary - is English whatever the detector says; that is so of one word in
+/// eight.
+std::string DefaultModel::foreign_language(const Reading& reading) const {
+  constexpr float kKnown = 0.6f;
+  std::string language = text::language_name(reading.text);
+  if (language.empty() || language == "English" || !reading.actions.empty()) return {};
+  std::size_t words = 0;
+  std::size_t known = 0;
+  for (const text::Word& word : text::find_words(reading.text)) {
+    if (word.mark) continue;
+    ++words;
+    if (lexicon_.knows(word.text) || encoder_.tokenize(word.text).size() == 1) ++known;
+  }
+  if (static_cast<float>(known) >= kKnown * static_cast<float>(words)) return {};
+  return language;
 }
 
 std::unique_ptr<const DescriptionModel> load_default(const DefaultModelOptions& options) {

@@ -3,11 +3,12 @@
 #include "emo3d/encode/use_lite.h"
 #include "emo3d/model/description_model.h"
 #include "emo3d/model/emotion_lexicon.h"
+#include "emo3d/model/explanation.h"
 #include "emo3d/model/head.h"
 
 namespace emo3d::model {
 
-/// The features that heads for the default model read, of Reading::feeling: Encoding::pooled, then Encoding::embedding.
+/// The features that heads for the default model read, of Reading::felt: Encoding::pooled, then Encoding::embedding.
 inline constexpr std::string_view kDefaultFeatures = "use-lite/pooled+embedding";
 
 /// One row of features an encoding.
@@ -22,8 +23,20 @@ class DefaultModel final : public DescriptionModel {
   void check_text(std::string_view text) const override;
   [[nodiscard]] Prediction predict(std::string_view text) const override;
   [[nodiscard]] std::vector<Prediction> predict_batch(std::span<const std::string> texts) const override;
+  [[nodiscard]] Explanation explain(std::string_view text) const override;
+
+  /// The lexicon it reads with.
+  [[nodiscard]] const EmotionLexicon& lexicon() const { return lexicon_; }
 
  private:
+  struct NetworkReading {
+    HeadOutput output;
+    bool truncated;
+  };
+  [[nodiscard]] std::vector<NetworkReading> read_by_network(const std::vector<std::string>& texts) const;
+  [[nodiscard]] std::vector<Prediction> predict_all(std::span<const Reading> readings) const;
+  [[nodiscard]] std::string foreign_language(const Reading& reading) const;
+
   encode::UseLite encoder_;
   Head head_;
   EmotionLexicon lexicon_;

@@ -19,9 +19,13 @@
 ///     float joy = p.emotions[Emotion::kHappiness];
 namespace emo3d::model {
 
+struct Explanation;
+
 struct Prediction {
   emotion::Intensities emotions;
   face::Expression expression;
+  float confidence = 1;               ///< How likely the emotions are what was meant, 0 to 1.
+  std::vector<std::string> notes;     ///< What the user should know, such as why the face is neutral.
   std::vector<FacialAction> actions;  ///< Read from the words; their scores are of the sides as predicted.
   bool truncated = false;             ///< Whether the text was longer than the model reads; its end was ignored.
 };
@@ -40,6 +44,8 @@ class DescriptionModel {
   /// Result i belongs to text i and equals predict(texts[i]) up to rounding.
   /// \throws Error kInvalidArgument for the first text that is refused, naming its index.
   [[nodiscard]] virtual std::vector<Prediction> predict_batch(std::span<const std::string> texts) const = 0;
+  /// predict() and which words did what (explanation.h). \throws Error kInvalidArgument as check_text().
+  [[nodiscard]] virtual Explanation explain(std::string_view text) const = 0;
 };
 
 struct DefaultModelOptions {

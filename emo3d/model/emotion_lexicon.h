@@ -2,25 +2,27 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "emo3d/model/clause.h"
 #include "emo3d/model/lexicon_data.h"
 
 namespace emo3d::model {
 
-/// What the emotion words of a text say outright.
-struct LexiconReading {
-  std::vector<Mixture> felt;  ///< One for each emotion word, scaled by its words of degree ("slightly", "a trace of").
-  std::vector<Mixture> denied;  ///< The same for words under a negation ("not angry", "without fear").
-
-  /// The felt mixtures in one face: for each emotion the strongest; neutral only as far as it is the only one.
-  [[nodiscard]] emotion::Intensities intensities() const;
+/// Words of a text that tell an emotion.
+struct EmotionPhrase {
+  Extent words;     ///< With the words of degree around ("slightly annoyed").
+  Extent feeling;   ///< The emotion words alone.
+  Mixture mixture;  ///< What they mean, scaled by the words of degree.
 };
 
-/// Finds emotion words, the longest first, with words of degree before them and negations that reach them. A negation
-/// reaches over seven words, to the end of the clause or to a "but".
+/// The mixtures in one face: for each emotion the strongest; neutral only as far as it is the only one.
+[[nodiscard]] emotion::Intensities strongest_of(std::span<const Mixture> mixtures);
+
+/// Finds emotion words, the longest phrase first, with words of degree before them.
 class EmotionLexicon {
  public:
   /// All words of the lexicon for which `keep` holds.
@@ -29,7 +31,10 @@ class EmotionLexicon {
   });
 
   /// \param text as plain_text() makes it.
-  [[nodiscard]] LexiconReading read(std::string_view text) const;
+  /// In order; the extents count the words of text::find_words(text).
+  [[nodiscard]] std::vector<EmotionPhrase> find(std::string_view text) const;
+  /// Whether `word` is an emotion word or a word of degree.
+  [[nodiscard]] bool knows(std::string_view word) const;
 
  private:
   std::map<std::string, Mixture, std::less<>> words_;

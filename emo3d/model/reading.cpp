@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emo3d/model/description.h"
+#include "emo3d/model/phrase_list.h"
 #include "emo3d/model/side_words.h"
 
 namespace emo3d::model {
@@ -22,6 +23,17 @@ constexpr auto kPlainWords = std::to_array<std::string_view>(
      "on",    "one",         "person",      "please",  "portrait",   "senior", "she",    "show",
      "me",    "speaker",     "student",     "teenage", "that",       "the",    "their",  "they",
      "this",  "to",          "told",        "who",     "with",       "woman",  "young",  "father"});
+
+bool has_insult(std::span<const text::Word> words) {
+  static const PhraseList kInsults(
+      "idiot|idiots|moron|morons|stupid bitch|bitch|bitches|asshole|assholes|arsehole|bastard|bastards|fuck you|fuck "
+      "off|screw you|piss off|drop dead|kill yourself|kys|go die|shut up|dumbass|dickhead|wanker|twat|cunt|slut|whore|"
+      "retard|retarded|scumbag|shithead|motherfucker|you suck|loser|you are worthless|you're worthless|piece of shit|"
+      "eat shit|go to hell");
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (kInsults.longest(words, i) > 0) return true;
+  return false;
+}
 
 /// Whether a word of `text` could tell a feeling.
 bool has_content(std::string_view text) {
@@ -52,31 +64,94 @@ std::string_view without_loose_ends(std::string_view text) {
   }
 }
 
-std::string without_actions(std::string_view text, const std::vector<FacialAction>& actions) {
+/// Bytes of a text.
+using Bytes = Extent;
+
+/// `text` without `cuts` and the loose ends they leave.
+std::string without(std::string_view text, std::vector<Bytes> cuts) {
+  if (cuts.empty()) return std::string(text);
+  std::ranges::sort(cuts, {}, &Bytes::begin);
+  cuts.push_back({text.size(), text.size()});
   std::string kept;
   std::size_t from = 0;
-  for (const FacialAction& action : actions) {
-    if (action.tells_feeling || action.begin < from) continue;
-    std::string_view before = text.substr(from, action.begin - from);
-    if (!kept.empty()) before = without_loose_ends(before);
-    if (!kept.empty() && !before.empty()) kept += ' ';
-    kept += before;
-    from = action.end;
+  for (const Bytes& cut : cuts) {
+    if (cut.begin > from) {
+      const std::string_view piece = without_loose_ends(text.substr(from, cut.begin - from));
+      if (!kept.empty() && !piece.empty()) kept += ' ';
+      kept += piece;
+    }
+    from = std::max(from, cut.end);
   }
-  kept += text.substr(from);
   return plain_text(without_loose_ends(kept));
+}
+
+bool joins_clauses(std::string_view word) {
+  return std::ranges::find(kJoints, word) != kJoints.end() || word == "then";
+}
+
+/// Runs of words of one stance, parted at marks and conjunctions.
+std::vector<StancedClause> clauses_of(std::string_view text, std::span<const text::Word> words,
+                                      std::span<const Stance> stances) {
+  std::vector<StancedClause> clauses;
+  const auto parts = [&](std::size_t i) {
+    return words[i].mark || stances[i] == Stance::kCue || joins_clauses(words[i].text);
+  };
+  for (std::size_t i = 0; i < words.size();) {
+    std::size_t end = i;
+    while (end < words.size() && !parts(end) && stances[end] == stances[i]) ++end;
+    if (end > i)
+      clauses.push_back({std::string(text.substr(words[i].begin, words[end - 1].end - words[i].begin)), stances[i]});
+    i = std::max(end, i + 1);
+  }
+  return clauses;
+}
+
+std::string joined(std::span<const StancedClause> clauses, Stance stance) {
+  std::string text;
+  for (const StancedClause& clause : clauses)
+    if (clause.stance == stance) text += (text.empty() ? "" : ", ") + clause.text;
+  return text;
 }
 
 }  // namespace
 
-Reading read_description(std::string_view text) {
+std::vector<Mixture> Reading::felt_mixtures() const {
+  std::vector<Mixture> mixtures;
+  for (const FeelingWords& words : feelings)
+    if (words.stance == Stance::kFelt) mixtures.push_back(words.mixture);
+  return mixtures;
+}
+
+Reading read_description(std::string_view text, const EmotionLexicon& lexicon) {
+  Reading reading;
   CanonicalSides sides = canonical_sides(plain_text(text));
-  Reading reading{
-      .text = std::move(sides.text), .mirrored = sides.mirrored, .names_side = false, .actions = {}, .feeling = {}};
+  reading.text = std::move(sides.text);
+  reading.mirrored = sides.mirrored;
   reading.names_side = !find_side_words(reading.text).empty();
   reading.actions = find_facial_actions(reading.text);
-  reading.feeling = without_actions(reading.text, reading.actions);
-  if (!has_content(reading.feeling)) reading.feeling = reading.text;
+
+  const std::vector<text::Word> words = text::find_words(reading.text);
+  const std::vector<EmotionPhrase> phrases = lexicon.find(reading.text);
+  std::vector<Extent> extents;
+  for (const EmotionPhrase& phrase : phrases) extents.push_back(phrase.words);
+  const std::vector<Stance> stances = find_stances(words, extents);
+  for (const EmotionPhrase& phrase : phrases) {
+    const std::size_t begin = words[phrase.words.begin].begin;
+    reading.feelings.push_back({.text = reading.text.substr(begin, words[phrase.words.end - 1].end - begin),
+                                .mixture = phrase.mixture,
+                                .stance = stances[phrase.feeling.begin]});
+  }
+  reading.clauses = clauses_of(reading.text, words, stances);
+  reading.denied = joined(reading.clauses, Stance::kDenied);
+  reading.abusive = has_insult(words);
+
+  std::vector<Bytes> cuts;
+  for (const FacialAction& action : reading.actions)
+    if (!action.tells_feeling) cuts.push_back({action.begin, action.end});
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (stances[i] != Stance::kFelt) cuts.push_back({words[i].begin, words[i].end});
+  reading.felt = without(reading.text, std::move(cuts));
+  if (!has_content(reading.felt)) reading.felt = reading.denied.empty() ? reading.text : std::string();
   return reading;
 }
 

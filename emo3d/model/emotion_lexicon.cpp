@@ -3,29 +3,22 @@
 #include <algorithm>
 #include <array>
 
-#include "emo3d/model/word_list.h"
+#include "emo3d/model/inflection.h"
+#include "emo3d/model/word_tokens.h"
 
 namespace emo3d::model {
 namespace {
 
 using emotion::Emotion;
 
-constexpr std::size_t kMaxPhraseWords = 6;
-constexpr std::size_t kMaxDegreeWords = 3;
 /// Words that a negation reaches over.
 constexpr std::size_t kReach = 7;
 /// After an emotion word it still reaches a second one ("neither happy nor sad").
 constexpr std::size_t kReachOn = 3;
 
-/// Entries that mostly mean something else outside a list of emotions; the network judges them in their sentence.
-constexpr auto kAmbiguous = std::to_array<std::string_view>(
-    {"alone",    "blue",     "breathing", "bright",  "care",     "cold",     "collected",  "cool",      "cross",
-     "down",     "empty",    "fine",      "good",    "interest", "kind",     "low",        "lost",      "normal",
-     "okay",     "ordinary", "pain",      "plain",   "put out",  "reading",  "sitting",    "sleeping",  "sour",
-     "standing", "strained", "thought",   "touched", "waiting",  "walking",  "warm",       "wondering", "listening",
-     "moved",    "pity",     "stern",     "severe",  "superior", "positive", "overwhelmed"});
-constexpr auto kNegators = std::to_array<std::string_view>({"not", "no", "never", "without", "neither", "nor", "none",
-                                                            "nobody", "lack", "lacks", "lacking", "cannot", "ain't"});
+constexpr auto kNegators = std::to_array<std::string_view>(
+    {"not",    "no", "never", "without", "neither", "nor",  "none", "nobody", "lack",   "lacks", "lacking",
+     "cannot", "un", "non",   "dont",    "cant",    "isnt", "aint", "wasnt",  "doesnt", "didnt"});
 /// Negations of two words.
 constexpr auto kNegatorPairs = std::to_array<std::pair<std::string_view, std::string_view>>({{"free", "of"},
                                                                                              {"free", "from"},
@@ -39,20 +32,6 @@ constexpr auto kNegatorPairs = std::to_array<std::pair<std::string_view, std::st
                                                                                              {"stop", "being"},
                                                                                              {"stop", "looking"},
                                                                                              {"quit", "being"}});
-/// Look like negations but are none; the words after them are felt, and more so.
-constexpr auto kAffirmations = std::to_array<std::string_view>({"couldn't be more", "could not be more",
-                                                                "can't be more",    "not only",
-                                                                "not just",         "not merely",
-                                                                "nothing but",      "can't stop",
-                                                                "cannot stop",      "can't help",
-                                                                "can't wait",       "can't believe",
-                                                                "couldn't believe", "no wonder",
-                                                                "no doubt",         "never been so",
-                                                                "never been this",  "never felt so",
-                                                                "never felt this",  "nobody is as",
-                                                                "no one is as",     "no one has ever been this",
-                                                                "can't hide",       "could not hide",
-                                                                "couldn't hide"});
 constexpr auto kClauseEnds =
     std::to_array<std::string_view>({"but", "because", "although", "though", "however", "yet", "while", "if", "when"});
 
@@ -61,52 +40,23 @@ bool one_of(const List& list, std::string_view word) {
   return std::ranges::find(list, word) != std::ranges::end(list);
 }
 
-bool is_word_byte(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '\'' || c == '-' ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-/// Words, and marks as words of their own.
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t begin = i;
-    while (i < text.size() && is_word_byte(text[i])) ++i;
-    if (i > begin) {
-      words.push_back(text.substr(begin, i - begin));
-    } else {
-      if (std::string_view(",.;:!?").find(text[i]) != std::string_view::npos) words.push_back(text.substr(i, 1));
-      ++i;
-    }
-  }
-  return words;
-}
-
-std::string joined(const std::vector<std::string_view>& words, std::size_t begin, std::size_t end) {
-  std::string text;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (i > begin) text += ' ';
-    text += words[i];
-  }
-  return text;
-}
-
-/// The length of the longest phrase at `at` that `known` accepts, in words; 0 where there is none.
-template <typename Known>
-std::size_t longest(const std::vector<std::string_view>& words, std::size_t at, std::size_t limit, const Known& known) {
-  for (std::size_t length = std::min(limit, words.size() - at); length > 0; --length)
-    if (known(joined(words, at, at + length))) return length;
-  return 0;
-}
-
 /// The length of the negation at `at`, in words; 0 where there is none.
-std::size_t negation(const std::vector<std::string_view>& words, std::size_t at) {
+std::size_t negation(const std::vector<std::string>& words, std::size_t at) {
   if (one_of(kNegators, words[at]) || words[at].ends_with("n't")) return 1;
   if (at + 1 == words.size()) return 0;
-  return std::ranges::find(kNegatorPairs, std::pair(words[at], words[at + 1])) != kNegatorPairs.end() ? 2 : 0;
+  return std::ranges::find(kNegatorPairs, std::pair<std::string_view, std::string_view>(words[at], words[at + 1])) !=
+                 kNegatorPairs.end()
+             ? 2
+             : 0;
 }
 
-bool ends_clause(std::string_view word) { return one_of(kClauseEnds, word) || !is_word_byte(word[0]); }
+bool ends_clause(std::string_view word) { return is_mark(word) || one_of(kClauseEnds, word); }
+
+/// Has letters only beyond ASCII or none at all, or parts of words that no blank parts: written as one, unlike words.
+bool is_emoticon(std::string_view text) {
+  return text.find(' ') == std::string_view::npos &&
+         std::ranges::any_of(text, [](char c) { return !is_word_byte(c) && c != '-'; });
+}
 
 }  // namespace
 
@@ -123,46 +73,85 @@ emotion::Intensities LexiconReading::intensities() const {
 }
 
 EmotionLexicon::EmotionLexicon(const std::function<bool(std::string_view word)>& keep) {
-  std::map<std::string, float, std::less<>> meanings;
-  for (const LexiconEntry& entry : read_lexicon()) {
-    if (!keep(entry.text) || one_of(kAmbiguous, entry.text)) continue;
-    // a word of several meanings is about all of them
-    const float before = meanings[entry.text]++;
-    Mixture& all = words_[entry.text];
-    all = before == 0 ? entry.mixture : mix(all, entry.mixture, before / (before + 1));
+  for (const char* section : {"adverb", "amount", "filling", "affirmation"})
+    for (const Degree& degree : read_degrees(section)) meaning_of(degree.text).factor_on_next = degree.factor;
+  for (const Degree& degree : read_degrees("after")) meaning_of(degree.text).factor_on_last = degree.factor;
+  add_entries(keep);
+  for (const IrregularVerb& verb : read_irregular_verbs())
+    for (const std::string& past : verb.past) participles_of_pasts_[past] = verb.participle;
+}
+
+void EmotionLexicon::add_entries(const std::function<bool(std::string_view word)>& keep) {
+  const std::vector<LexiconEntry> entries = read_lexicon();
+  for (const LexiconEntry& entry : entries)
+    if (entry.kind == WordKind::kInterjection && is_emoticon(entry.text)) emoticons_.push_back(entry.text);
+  for (const LexiconEntry& entry : entries) {
+    if (!keep(entry.text)) continue;
+    Meaning& meaning = meaning_of(entry.text);
+    if (entry.ambiguous) continue;
+    meaning.mixture = entry.mixture;
+    const auto id = table_.find_word(entry.text);
+    if (entry.kind == WordKind::kAdjective && id) adjectives_.insert(*id);
   }
-  for (const char* section : {"adverb", "amount", "filling"})
-    for (const Degree& degree : read_degrees(section)) degrees_[degree.text] = degree.factor;
+}
+
+EmotionLexicon::Meaning& EmotionLexicon::meaning_of(std::string_view text) {
+  const std::size_t value = table_.add(word_tokens(text, emoticons_), meanings_.size());
+  if (value == meanings_.size()) meanings_.emplace_back();
+  return meanings_[value];
+}
+
+PhraseTable::WordIds EmotionLexicon::ids_of(const std::string& word) const {
+  PhraseTable::WordIds ids;
+  const auto add = [&](std::string_view form) {
+    const auto id = table_.find_word(form);
+    if (id) ids.push_back(*id);
+    return id.has_value();
+  };
+  if (!add(word))
+    for (const std::string& form : shortened(word)) add(form);
+  if (const auto past = participles_of_pasts_.find(word); past != participles_of_pasts_.end()) add(past->second);
+  for (const std::string& form : participles_of(word)) add(form);
+  for (const std::string& form : adjectives_of(word)) {
+    const auto id = table_.find_word(form);
+    if (id && adjectives_.contains(*id)) ids.push_back(*id);
+  }
+  return ids;
+}
+
+EmotionLexicon::Phrase EmotionLexicon::phrase_at(Words text) const {
+  const auto match = table_.longest(text);
+  return match ? Phrase{match->length, meanings_[match->value]} : Phrase{};
+}
+
+EmotionLexicon::Phrase EmotionLexicon::degree_after(Words text) const {
+  const Phrase degree = phrase_at(text);
+  if (!degree.meaning.factor_on_last) return {};
+  return phrase_at(text.subspan(degree.length)).meaning.mixture ? Phrase{} : degree;
 }
 
 LexiconReading EmotionLexicon::read(std::string_view text) const {
-  const std::vector<std::string_view> words = words_of(text);
+  const std::vector<std::string> words = word_tokens(text, emoticons_);
+  std::vector<PhraseTable::WordIds> ids(words.size());
+  std::ranges::transform(words, ids.begin(), [&](const std::string& word) { return ids_of(word); });
   LexiconReading reading;
   std::size_t reach = 0;
   float factor = 1;
   for (std::size_t i = 0; i < words.size();) {
-    const std::size_t affirmation =
-        longest(words, i, kMaxPhraseWords, [](const std::string& p) { return one_of(kAffirmations, p); });
-    if (affirmation > 0) {
-      i += affirmation;
-      factor = 1.3f;
-      continue;
-    }
-    const std::size_t phrase =
-        longest(words, i, kMaxPhraseWords, [&](const std::string& p) { return words_.contains(p); });
-    if (phrase > 0) {
-      const Mixture mixture = scaled(words_.find(joined(words, i, i + phrase))->second, factor);
+    const Phrase phrase = phrase_at(Words(ids).subspan(i));
+    if (phrase.meaning.mixture) {
+      i += phrase.length;
+      const Phrase degree = degree_after(Words(ids).subspan(i));
+      i += degree.length;
+      const Mixture mixture = scaled(*phrase.meaning.mixture, factor * degree.meaning.factor_on_last.value_or(1));
       (reach > 0 ? reading.denied : reading.felt).push_back(mixture);
       reach = reach > 0 ? std::max(reach, kReachOn) : 0;
       factor = 1;
-      i += phrase;
       continue;
     }
-    const std::size_t degree =
-        longest(words, i, kMaxDegreeWords, [&](const std::string& p) { return degrees_.contains(p); });
-    if (degree > 0) {
-      factor = degrees_.find(joined(words, i, i + degree))->second;
-      i += degree;
+    if (phrase.meaning.factor_on_next) {
+      factor *= *phrase.meaning.factor_on_next;
+      i += phrase.length;
       continue;
     }
     if (const std::size_t length = negation(words, i); length > 0) {

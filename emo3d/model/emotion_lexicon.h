@@ -1,12 +1,16 @@
 #pragma once
 
 #include <functional>
-#include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "emo3d/model/lexicon_data.h"
+#include "emo3d/model/phrase_table.h"
 
 namespace emo3d::model {
 
@@ -19,8 +23,8 @@ struct LexiconReading {
   [[nodiscard]] emotion::Intensities intensities() const;
 };
 
-/// Finds emotion words, the longest first, with words of degree before them and negations that reach them. A negation
-/// reaches over seven words, to the end of the clause or to a "but".
+/// Finds emotion words in any of their usual forms, the longest phrase first, with words of degree around them and
+/// negations that reach them. A negation reaches over seven words, to the end of the clause or to a "but".
 class EmotionLexicon {
  public:
   /// All words of the lexicon for which `keep` holds.
@@ -32,8 +36,29 @@ class EmotionLexicon {
   [[nodiscard]] LexiconReading read(std::string_view text) const;
 
  private:
-  std::map<std::string, Mixture, std::less<>> words_;
-  std::map<std::string, float, std::less<>> degrees_;
+  /// What a phrase of the table says; nothing for an ambiguous word.
+  struct Meaning {
+    std::optional<Mixture> mixture;
+    std::optional<float> factor_on_next, factor_on_last;  ///< Put on the emotion word after or before it.
+  };
+  struct Phrase {
+    std::size_t length = 0;  ///< In words; 0 where there is none.
+    Meaning meaning;
+  };
+  using Words = std::span<const PhraseTable::WordIds>;
+
+  Meaning& meaning_of(std::string_view text);
+  void add_entries(const std::function<bool(std::string_view word)>& keep);
+  [[nodiscard]] PhraseTable::WordIds ids_of(const std::string& word) const;
+  [[nodiscard]] Phrase phrase_at(Words text) const;
+  /// A word of degree for the emotion word before it ("smiles a little"), unless another emotion word follows.
+  [[nodiscard]] Phrase degree_after(Words text) const;
+
+  PhraseTable table_;
+  std::vector<Meaning> meanings_;  ///< By value of the table.
+  std::vector<std::string> emoticons_;
+  std::unordered_map<std::string, std::string> participles_of_pasts_;  ///< "wept": "weeping".
+  std::unordered_set<PhraseTable::WordId> adjectives_;                 ///< Those that "-ly" and "-er" may be put on.
 };
 
 }  // namespace emo3d::model

@@ -1,52 +1,20 @@
 #include "emo3d/model/emotion_lexicon.h"
 
 #include <algorithm>
-#include <array>
+#include <utility>
 
-#include "emo3d/model/word_list.h"
-#include "emo3d/text/words.h"
+#include "emo3d/model/inflection.h"
+#include "emo3d/model/word_tokens.h"
 
 namespace emo3d::model {
 namespace {
 
 using emotion::Emotion;
 
-constexpr std::size_t kMaxPhraseWords = 6;
-constexpr std::size_t kMaxDegreeWords = 3;
-/// Entries that mostly mean something else outside a list of emotions; the network judges them in their sentence.
-constexpr auto kAmbiguous = std::to_array<std::string_view>(
-    {"alone",    "blue",     "breathing", "bright",  "care",     "cold",     "collected",  "cool",      "cross",
-     "down",     "empty",    "fine",      "good",    "interest", "kind",     "low",        "lost",      "normal",
-     "okay",     "ordinary", "pain",      "plain",   "put out",  "reading",  "sitting",    "sleeping",  "sour",
-     "standing", "strained", "thought",   "touched", "waiting",  "walking",  "warm",       "wondering", "listening",
-     "moved",    "pity",     "stern",     "severe",  "superior", "positive", "overwhelmed"});
-template <typename List>
-bool one_of(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != std::ranges::end(list);
-}
-
-/// Words, and marks as words of their own.
-std::vector<std::string_view> words_of(std::string_view text) {
-  std::vector<std::string_view> words;
-  for (const text::Word& word : text::find_words(text)) words.push_back(word.text);
-  return words;
-}
-
-std::string joined(const std::vector<std::string_view>& words, std::size_t begin, std::size_t end) {
-  std::string text;
-  for (std::size_t i = begin; i < end; ++i) {
-    if (i > begin) text += ' ';
-    text += words[i];
-  }
-  return text;
-}
-
-/// The length of the longest phrase at `at` that `known` accepts, in words; 0 where there is none.
-template <typename Known>
-std::size_t longest(const std::vector<std::string_view>& words, std::size_t at, std::size_t limit, const Known& known) {
-  for (std::size_t length = std::min(limit, words.size() - at); length > 0; --length)
-    if (known(joined(words, at, at + length))) return length;
-  return 0;
+/// Has letters only beyond ASCII or none at all, or parts of words that no blank parts: written as one, unlike words.
+bool is_emoticon(std::string_view text) {
+  return text.find(' ') == std::string_view::npos &&
+         std::ranges::any_of(text, [](char c) { return !is_word_byte(c) && c != '-'; });
 }
 
 }  // namespace
@@ -64,47 +32,92 @@ emotion::Intensities strongest_of(std::span<const Mixture> felt) {
 }
 
 EmotionLexicon::EmotionLexicon(const std::function<bool(std::string_view word)>& keep) {
-  std::map<std::string, float, std::less<>> meanings;
-  for (const LexiconEntry& entry : read_lexicon()) {
-    if (!keep(entry.text) || one_of(kAmbiguous, entry.text)) continue;
-    // a word of several meanings is about all of them
-    const float before = meanings[entry.text]++;
-    Mixture& all = words_[entry.text];
-    all = before == 0 ? entry.mixture : mix(all, entry.mixture, before / (before + 1));
-  }
-  for (const char* section : {"adverb", "amount", "filling"})
-    for (const Degree& degree : read_degrees(section)) degrees_[degree.text] = degree.factor;
+  for (const char* section : {"adverb", "amount", "filling", "affirmation"})
+    for (const Degree& degree : read_degrees(section)) meaning_of(degree.text).factor_on_next = degree.factor;
+  for (const Degree& degree : read_degrees("after")) meaning_of(degree.text).factor_on_last = degree.factor;
+  add_entries(keep);
+  for (const IrregularVerb& verb : read_irregular_verbs())
+    for (const std::string& past : verb.past) participles_of_pasts_[past] = verb.participle;
 }
 
-bool EmotionLexicon::knows(std::string_view word) const { return words_.contains(word) || degrees_.contains(word); }
+void EmotionLexicon::add_entries(const std::function<bool(std::string_view word)>& keep) {
+  const std::vector<LexiconEntry> entries = read_lexicon();
+  for (const LexiconEntry& entry : entries)
+    if (entry.kind == WordKind::kInterjection && is_emoticon(entry.text)) emoticons_.push_back(entry.text);
+  for (const LexiconEntry& entry : entries) {
+    if (!keep(entry.text)) continue;
+    Meaning& meaning = meaning_of(entry.text);
+    if (entry.ambiguous) continue;
+    meaning.mixture = entry.mixture;
+    const auto id = table_.find_word(entry.text);
+    if (entry.kind == WordKind::kAdjective && id) adjectives_.insert(*id);
+  }
+}
+
+EmotionLexicon::Meaning& EmotionLexicon::meaning_of(std::string_view text) {
+  const std::size_t value = table_.add(texts_of(word_tokens(text, emoticons_)), meanings_.size());
+  if (value == meanings_.size()) meanings_.emplace_back();
+  return meanings_[value];
+}
+
+PhraseTable::WordIds EmotionLexicon::ids_of(const std::string& word) const {
+  PhraseTable::WordIds ids;
+  const auto add = [&](std::string_view form) {
+    const auto id = table_.find_word(form);
+    if (id) ids.push_back(*id);
+    return id.has_value();
+  };
+  if (!add(word))
+    for (const std::string& form : shortened(word)) add(form);
+  if (const auto past = participles_of_pasts_.find(word); past != participles_of_pasts_.end()) add(past->second);
+  for (const std::string& form : participles_of(word)) add(form);
+  for (const std::string& form : adjectives_of(word)) {
+    const auto id = table_.find_word(form);
+    if (id && adjectives_.contains(*id)) ids.push_back(*id);
+  }
+  return ids;
+}
+
+EmotionLexicon::Phrase EmotionLexicon::phrase_at(Words text) const {
+  const auto match = table_.longest(text);
+  return match ? Phrase{match->length, meanings_[match->value]} : Phrase{};
+}
+
+EmotionLexicon::Phrase EmotionLexicon::degree_after(Words text) const {
+  const Phrase degree = phrase_at(text);
+  if (!degree.meaning.factor_on_last) return {};
+  return phrase_at(text.subspan(degree.length)).meaning.mixture ? Phrase{} : degree;
+}
+
+bool EmotionLexicon::knows(std::string_view word) const { return !ids_of(std::string(word)).empty(); }
 
 std::vector<EmotionPhrase> EmotionLexicon::find(std::string_view text) const {
-  const std::vector<std::string_view> words = words_of(text);
+  const std::vector<WordToken> words = word_tokens(text, emoticons_);
+  std::vector<PhraseTable::WordIds> ids(words.size());
+  std::ranges::transform(words, ids.begin(), [&](const WordToken& word) { return ids_of(word.text); });
   std::vector<EmotionPhrase> phrases;
   float factor = 1;
-  std::size_t degree_begin = 0;
+  std::size_t first = 0;  // of the words of degree
   for (std::size_t i = 0; i < words.size();) {
-    const std::size_t phrase =
-        longest(words, i, kMaxPhraseWords, [&](const std::string& p) { return words_.contains(p); });
-    if (phrase > 0) {
-      const std::size_t begin = factor == 1 ? i : degree_begin;
-      phrases.push_back({.words = {begin, i + phrase},
-                         .feeling = {i, i + phrase},
-                         .mixture = scaled(words_.find(joined(words, i, i + phrase))->second, factor)});
+    const Phrase phrase = phrase_at(Words(ids).subspan(i));
+    if (phrase.meaning.mixture) {
+      const std::size_t end = i + phrase.length;
+      const Phrase degree = degree_after(Words(ids).subspan(end));
+      phrases.push_back(
+          {.bytes = {words[factor == 1 ? i : first].begin, words[end + degree.length - 1].end},
+           .feeling = {words[i].begin, words[end - 1].end},
+           .mixture = scaled(*phrase.meaning.mixture, factor * degree.meaning.factor_on_last.value_or(1))});
+      i = end + degree.length;
       factor = 1;
-      i += phrase;
-      continue;
+    } else if (phrase.meaning.factor_on_next) {
+      if (factor == 1) first = i;
+      factor *= *phrase.meaning.factor_on_next;
+      i += phrase.length;
+    } else {
+      const std::string& word = words[i].text;
+      if (word != "a" && word != "an" && word != "the") factor = 1;
+      ++i;
     }
-    const std::size_t degree =
-        longest(words, i, kMaxDegreeWords, [&](const std::string& p) { return degrees_.contains(p); });
-    if (degree > 0) {
-      factor = degrees_.find(joined(words, i, i + degree))->second;
-      degree_begin = i;
-      i += degree;
-      continue;
-    }
-    if (words[i] != "a" && words[i] != "an" && words[i] != "the") factor = 1;
-    ++i;
   }
   return phrases;
 }

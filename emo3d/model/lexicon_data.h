@@ -13,14 +13,29 @@ namespace emo3d::model {
 [[nodiscard]] std::string_view lexicon_text();
 [[nodiscard]] std::string_view degrees_text();
 
-enum class WordKind { kAdjective, kNoun, kVerb, kPredicate };
-inline constexpr std::size_t kWordKinds = 4;
+enum class WordKind {
+  kAdjective,
+  kNoun,
+  kVerb,          ///< In -ing ("blowing a fuse"); read_irregular_verbs() and inflection.h tell the other forms.
+  kPredicate,     ///< After "is" ("over the moon").
+  kCue,           ///< After "with" ("a lump in the throat", "tears welling up").
+  kCause,         ///< Said of what causes the emotion ("disgusting").
+  kInterjection,  ///< Chat words, emoticons, emoji.
+};
+inline constexpr std::size_t kWordKinds = 7;
 
-/// An emotion word or phrase; one that has several meanings has several entries.
+/// An emotion word or phrase.
 struct LexiconEntry {
   std::string text;
   WordKind kind;
   Mixture mixture;
+  /// Mostly means something else outside a list of emotions ("cold", "fine"): not to be looked for in sentences.
+  bool ambiguous = false;
+};
+
+struct IrregularVerb {
+  std::string participle;         ///< "weeping".
+  std::vector<std::string> past;  ///< "wept".
 };
 
 /// A word of degree and the factor it puts on the strength of an emotion.
@@ -30,7 +45,8 @@ struct Degree {
 };
 
 [[nodiscard]] std::vector<LexiconEntry> read_lexicon();
-/// \param section "adverb" ("very"), "amount" ("a trace of") or "filling" ("overwhelmed with").
+[[nodiscard]] std::vector<IrregularVerb> read_irregular_verbs();
+/// \param section "adverb" ("very"), "amount" ("a trace of"), "filling" ("overwhelmed with") or "after" ("as hell").
 [[nodiscard]] std::vector<Degree> read_degrees(std::string_view section);
 
 }  // namespace emo3d::model

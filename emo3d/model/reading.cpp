@@ -89,6 +89,13 @@ bool joins_clauses(std::string_view word) {
   return std::ranges::find(kJoints, word) != kJoints.end() || word == "then";
 }
 
+/// The words that share bytes with `bytes`; emoticons have none.
+Extent words_at(std::span<const text::Word> words, Bytes bytes) {
+  const auto begin = std::ranges::partition_point(words, [&](const text::Word& w) { return w.end <= bytes.begin; });
+  const auto end = std::ranges::partition_point(words, [&](const text::Word& w) { return w.begin < bytes.end; });
+  return {static_cast<std::size_t>(begin - words.begin()), static_cast<std::size_t>(end - words.begin())};
+}
+
 /// Runs of words of one stance, parted at marks and conjunctions.
 std::vector<StancedClause> clauses_of(std::string_view text, std::span<const text::Word> words,
                                       std::span<const Stance> stances) {
@@ -133,14 +140,13 @@ Reading read_description(std::string_view text, const EmotionLexicon& lexicon) {
   const std::vector<text::Word> words = text::find_words(reading.text);
   const std::vector<EmotionPhrase> phrases = lexicon.find(reading.text);
   std::vector<Extent> extents;
-  for (const EmotionPhrase& phrase : phrases) extents.push_back(phrase.words);
+  for (const EmotionPhrase& phrase : phrases) extents.push_back(words_at(words, phrase.feeling));
   const std::vector<Stance> stances = find_stances(words, extents);
-  for (const EmotionPhrase& phrase : phrases) {
-    const std::size_t begin = words[phrase.words.begin].begin;
-    reading.feelings.push_back({.text = reading.text.substr(begin, words[phrase.words.end - 1].end - begin),
-                                .mixture = phrase.mixture,
-                                .stance = stances[phrase.feeling.begin]});
-  }
+  for (std::size_t i = 0; i < phrases.size(); ++i)
+    reading.feelings.push_back(
+        {.text = reading.text.substr(phrases[i].bytes.begin, phrases[i].bytes.end - phrases[i].bytes.begin),
+         .mixture = phrases[i].mixture,
+         .stance = extents[i].begin < extents[i].end ? stances[extents[i].begin] : Stance::kFelt});  // an emoticon
   reading.clauses = clauses_of(reading.text, words, stances);
   reading.denied = joined(reading.clauses, Stance::kDenied);
   reading.abusive = has_insult(words);

@@ -25,8 +25,7 @@ TEST(Reading, TakesActionsOutOfTheFeeling) {
 }
 
 TEST(Reading, KeepsWhatStandsBetweenActions) {
-  EXPECT_EQ(read("A boy closes the left eye, scared, and opens the right eye wide").felt,
-            "a boy scared");
+  EXPECT_EQ(read("A boy closes the left eye, scared, and opens the right eye wide").felt, "a boy scared");
 }
 
 TEST(Reading, KeepsActionsThatTellAFeeling) {

@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "emo3d/base/random.h"
-#include "emo3d/train/corpus_source.h"
+#include "emo3d/train/corpus_writer.h"
 
 namespace emo3d::train {
 
@@ -14,6 +14,12 @@ namespace emo3d::train {
 /// Choices "(a|b)", nested ones too, and slots "<name>" decided by chance. \throws Error kInvalidData for an unknown
 /// slot.
 [[nodiscard]] std::string expanded(std::string text, const CorpusSource& source, Random& random);
+
+/// " very sad " for "Very sad!": what is looked up with blanks around is found as whole words only.
+[[nodiscard]] std::string words_only(std::string_view text);
+
+/// `text` as somebody would write it in this register: upper case at the start, an end, brackets, by chance.
+[[nodiscard]] std::string finished(std::string text, Register style, Random& random);
 
 /// Small repairs of English: "a" before a vowel, "they is", doubled and outer blanks.
 [[nodiscard]] std::string tidied(std::string text);

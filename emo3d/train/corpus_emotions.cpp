@@ -37,14 +37,24 @@ Draft framed_word(CorpusWriter& writer, std::string_view section, WordKind kind,
 
 /// A frame of `section` with two words {a} and {b} of different emotions.
 std::string framed_pair(CorpusWriter& writer, std::string_view section, const LexiconEntry& a, const LexiconEntry& b) {
-  return writer.in_frame(filled(filled(writer.frame(section), "a", a.text), "b", b.text), "", writer.person());
+  return writer.in_frame(filled_noun(filled_noun(writer.frame(section), "a", a.text), "b", b.text), "",
+                         writer.person());
+}
+
+/// "a smile", unlike "sadness".
+bool has_article(const LexiconEntry& word) { return word.text.starts_with("a ") || word.text.starts_with("an "); }
+
+const LexiconEntry& bare_noun(CorpusWriter& writer) {
+  const LexiconEntry* word = &writer.word(WordKind::kNoun);
+  while (has_article(*word)) word = &writer.word(WordKind::kNoun);
+  return *word;
 }
 
 }  // namespace
 
 Draft write_word(CorpusWriter& writer) {
   const LexiconEntry& word = writer.word(writer.word_kind());
-  if (word.kind == WordKind::kNoun && writer.random().chance(0.4)) {
+  if (word.kind == WordKind::kNoun && !has_article(word) && writer.random().chance(0.4)) {
     const model::Degree& amount = writer.pick(writer.source().amounts);
     return {
         .text = amount.text + " " + word.text, .mixture = scaled(word.mixture, amount.factor), .degree = amount.factor};
@@ -61,7 +71,7 @@ Draft write_caption(CorpusWriter& writer) {
   Random& random = writer.random();
   Draft draft;
   if (kind == WordKind::kNoun && random.chance(0.2)) {
-    const LexiconEntry& word = writer.word(kind);
+    const LexiconEntry& word = bare_noun(writer);
     const model::Degree& filling = writer.pick(writer.source().fillings);
     draft = {.text = writer.in_frame(writer.frame("filled"), filling.text + " " + word.text, writer.person()),
              .mixture = scaled(word.mixture, filling.factor),

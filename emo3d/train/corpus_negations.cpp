@@ -34,8 +34,8 @@ Draft write_negation(CorpusWriter& writer) {
   const WordKind kind = adjective_or_noun(writer);
   const LexiconEntry& word = writer.word(kind);
   const Emotion emotion = word.mixture.dominant();
-  std::string frame = filled(writer.frame(kind == WordKind::kNoun ? "negated noun" : "negated adjective"), "w2",
-                             writer.word(kind, emotion).text);
+  std::string frame = filled_noun(writer.frame(kind == WordKind::kNoun ? "negated noun" : "negated adjective"), "w2",
+                                  writer.word(kind, emotion).text);
   const auto& [shares, strength] = kDenied[static_cast<std::size_t>(emotion)];
   return {.text = writer.in_frame(std::move(frame), word.text, writer.person()),
           .mixture = model::read_mixture(shares, strength),
@@ -46,9 +46,9 @@ Draft write_negation(CorpusWriter& writer) {
 Draft write_contrast(CorpusWriter& writer) {
   const WordKind kind = adjective_or_noun(writer);
   const auto [denied, meant] = writer.two_words(kind);
-  std::string frame =
-      filled(filled(writer.frame(kind == WordKind::kNoun ? "contrast noun" : "contrast adjective"), "a", denied.text),
-             "b", meant.text);
+  std::string frame = filled_noun(
+      filled_noun(writer.frame(kind == WordKind::kNoun ? "contrast noun" : "contrast adjective"), "a", denied.text),
+      "b", meant.text);
   return {.text = writer.in_frame(std::move(frame), "", writer.person()),
           .mixture = meant.mixture,
           .style = any_register(writer),

@@ -61,6 +61,7 @@ Draft write_explained(CorpusWriter& writer) {
   constexpr int kTries = 40;
   const bool is_told = writer.random().chance(0.75);
   Draft cause = is_told ? told(writer) : said(writer, writer.source().said);
+  while (cause.mixture.dominant() == emotion::Emotion::kNeutral) cause = told(writer);
   Draft effect = write_caption(writer);
   for (int tries = 0; tries < kTries && cause.mixture.dominant() != effect.mixture.dominant(); ++tries)
     effect = write_caption(writer);

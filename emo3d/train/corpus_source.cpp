@@ -62,17 +62,20 @@ void read_lexicon(CorpusSource& source, const Filter& filter) {
 
 void read_persons(CorpusSource& source) {
   for (const DataLine& line : read_data_lines(persons_text())) {
-    if (line.section == "age") {
-      source.ages.emplace_back(line.text);
-    } else if (line.section == "determiner") {
+    const std::vector<std::string> section = all_items(line.section, ' ');
+    check(section.size() == 1 || section.size() == 2, ErrorCode::kInvalidData, "persons.txt: {} is in no section",
+          quote(line.text));
+    if (section[0] == "determiner") {
       source.determiners.emplace_back(line.text);
-    } else if (line.section == "name") {
+    } else if (section[0] == "name") {
       source.names.emplace_back(line.text);
+    } else if (section[0] == "age" && section.size() == 2) {
+      source.ages[section[1]].emplace_back(line.text);
     } else {
       const std::vector<std::string> words = all_items(line.text, ' ');
-      check(words.size() == 4, ErrorCode::kInvalidData, "persons.txt: {} is not a noun and three pronouns",
-            quote(line.text));
-      source.persons.push_back({words[0], words[1], words[2], words[3]});
+      check(words.size() == 4 && section.size() == 2 && source.ages.contains(section[1]), ErrorCode::kInvalidData,
+            "persons.txt: {} is not a noun and three pronouns in a section of persons", quote(line.text));
+      source.persons.push_back({words[0], words[1], words[2], words[3], section[1]});
     }
   }
 }

@@ -15,6 +15,7 @@ namespace emo3d::train {
 
 struct Person {
   std::string noun, he, his, him;
+  std::string age_group;  ///< Which ages fit: "child", "adult" or "elder".
 };
 
 struct Situation {
@@ -61,7 +62,8 @@ struct CorpusSource {
   /// Emotion words by kind and dominant emotion.
   std::array<std::array<std::vector<model::LexiconEntry>, emotion::kEmotionCount>, model::kWordKinds> words;
   std::vector<model::Degree> adverbs, amounts, fillings;
-  std::vector<std::string> ages, determiners, names;
+  std::map<std::string, std::vector<std::string>, std::less<>> ages;  ///< By age group.
+  std::vector<std::string> determiners, names;
   std::vector<Person> persons;
   std::map<std::string, std::vector<std::string>, std::less<>> frames;  ///< Sentence frames by section.
   std::map<std::string, std::vector<std::string>, std::less<>> slots;

@@ -139,10 +139,10 @@ TEST(TextPattern, ShortTextsCountOnlyWhenAlone) {
 
 TEST(TextPattern, RefusesMalformedLines) {
   using testing::error_message;
-  EXPECT_EQ(error_message([] { (void)pattern("a (b|c"); }), "situations.txt: 'a (b|c' has an open '('");
-  EXPECT_EQ(error_message([] { (void)pattern("a b)"); }), "situations.txt: 'a b)' has a bracket too many");
-  EXPECT_EQ(error_message([] { (void)pattern("<no> b"); }), "situations.txt: '<no> b' names an unknown slot");
-  EXPECT_EQ(error_message([] { (void)pattern("(a|b)c"); }), "situations.txt: '(a|b)c' has a word glued to a bracket");
+  EXPECT_EQ(error_message([] { (void)pattern("a (b|c"); }), "situations.txt: \"a (b|c\" has an open '('");
+  EXPECT_EQ(error_message([] { (void)pattern("a b)"); }), "situations.txt: \"a b)\" has a bracket too many");
+  EXPECT_EQ(error_message([] { (void)pattern("<no> b"); }), "situations.txt: \"<no> b\" names an unknown slot");
+  EXPECT_EQ(error_message([] { (void)pattern("(a|b)c"); }), "situations.txt: \"(a|b)c\" has a word glued to a bracket");
 }
 
 }  // namespace

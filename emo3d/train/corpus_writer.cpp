@@ -65,12 +65,12 @@ const std::string& CorpusWriter::frame(std::string_view section) {
 
 std::string CorpusWriter::who(const Person& person) {
   const std::string determiner = random_.chance(0.8) ? pick(source_.determiners) + " " : "";
-  const std::string age = random_.chance(0.75) ? pick(source_.ages) + " " : "";
+  const std::string age = random_.chance(0.7) ? pick(source_.ages.at(person.age_group)) + " " : "";
   return determiner + age + person.noun;
 }
 
 std::string CorpusWriter::in_frame(std::string frame, std::string_view word, const Person& person) {
-  std::string text = filled(std::move(frame), "w", word);
+  std::string text = filled_noun(std::move(frame), "w", word);
   text = filled(std::move(text), "who", who(person));
   text = filled(std::move(text), "NAME", pick(source_.names));
   text = filled(std::move(text), "person", person.noun);
@@ -84,9 +84,11 @@ std::pair<std::string, float> CorpusWriter::with_degree(std::string frame) {
   std::string words;
   float factor = 1;
   if ((is_noun || frame.find("{degree}") != std::string::npos) && random_.chance(kDegreeShare)) {
-    const model::Degree& degree = pick(is_noun ? source_.amounts : source_.adverbs);
-    words = degree.text + " ";
-    factor = degree.factor;
+    const bool after_article = frame.find("a {degree}") != std::string::npos;
+    const model::Degree* degree = &pick(is_noun ? source_.amounts : source_.adverbs);
+    while (after_article && degree->text.starts_with("a ")) degree = &pick(source_.adverbs);
+    words = degree->text + " ";
+    factor = degree->factor;
   }
   return {filled(filled(std::move(frame), "amount", words), "degree", words), factor};
 }

@@ -1,5 +1,6 @@
 #include "emo3d/train/phrasing.h"
 
+#include <algorithm>
 #include <array>
 
 #include "emo3d/base/error.h"
@@ -14,6 +15,17 @@ std::string replaced(std::string text, std::string_view from, std::string_view t
     text.replace(at, from.size(), to);
   return text;
 }
+
+/// Words that an article can follow in a sentence frame; after all others ("his", "no", "slight") it is dropped.
+constexpr auto kBeforeArticle = std::to_array<std::string_view>(
+    {"is",         "was",        "with",   "of",     "like",    "and",    "but",     "not",       "in",
+     "into",       "to",         "from",   "by",     "shows",   "show",   "without", "expresses", "displays",
+     "conveys",    "without",    "then",   "what",   "now",     "for",    "hides",   "covers",    "masks",
+     "than",       "as",         "only",   "just",   "be",      "behind", "over",    "or",        "nor",
+     "neither",    "on",         "feels",  "feel",   "feeling", "see",    "express", "showing",   "radiates",
+     "it's",       "that's",     "wasn't", "isn't",  "call",    "rather", "also",    "comes",     "becomes",
+     "expressing", "resembling", "speaks", "betray", "such",    "have",   "read",    "between",   "mingled",
+     "hiding",     "still"});
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
@@ -47,6 +59,20 @@ void capitalise(std::string& text) {
 
 std::string filled(std::string text, std::string_view key, std::string_view value) {
   return replaced(std::move(text), "{" + std::string(key) + "}", value);
+}
+
+std::string filled_noun(std::string text, std::string_view key, std::string_view value) {
+  const std::size_t article = value.starts_with("a ") ? 2 : value.starts_with("an ") ? 3 : 0;
+  if (article == 0) return filled(std::move(text), key, value);
+  const std::string gap = "{" + std::string(key) + "}";
+  for (std::size_t at = text.find(gap); at != std::string::npos; at = text.find(gap, at)) {
+    const std::string_view before = model::trimmed(std::string_view(text).substr(0, at));
+    const std::string_view last = before.substr(before.find_last_of(" (*") + 1);
+    const bool opens = before.empty() || std::ranges::find(kBeforeArticle, last) != kBeforeArticle.end() ||
+                       std::string_view(",.:;?(*").find(before.back()) != std::string_view::npos;
+    text.replace(at, gap.size(), value.substr(opens ? 0 : article));
+  }
+  return text;
 }
 
 std::string expanded(std::string text, const CorpusSource& source, Random& random) {
@@ -105,7 +131,7 @@ std::string finished(std::string text, Register style, Random& random) {
 }
 
 std::string tidied(std::string text) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 15> kAgreement{{{"they is ", "they are "},
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 16> kAgreement{{{"they is ", "they are "},
                                                                                       {"they looks ", "they look "},
                                                                                       {"they was ", "they were "},
                                                                                       {"they isn't ", "they aren't "},
@@ -119,7 +145,8 @@ std::string tidied(std::string text) {
                                                                                       {"they gets ", "they get "},
                                                                                       {"we was ", "we were "},
                                                                                       {"  ", " "},
-                                                                                      {" ,", ","}}};
+                                                                                      {" ,", ","},
+                                                                                      {" .", "."}}};
   for (const auto& [wrong, better] : kAgreement)
     while (text.find(wrong) != std::string::npos) text = replaced(std::move(text), wrong, better);
   text = std::string(model::trimmed(text));

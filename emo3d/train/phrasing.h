@@ -11,6 +11,9 @@ namespace emo3d::train {
 /// `text` with every {key} replaced by `value`.
 [[nodiscard]] std::string filled(std::string text, std::string_view key, std::string_view value);
 
+/// The same for words like "a smile", which lose their article after "his", "no", "slight" and the like.
+[[nodiscard]] std::string filled_noun(std::string text, std::string_view key, std::string_view value);
+
 /// Choices "(a|b)", nested ones too, and slots "<name>" decided by chance. \throws Error kInvalidData for an unknown
 /// slot.
 [[nodiscard]] std::string expanded(std::string text, const CorpusSource& source, Random& random);

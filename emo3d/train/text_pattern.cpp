@@ -14,7 +14,8 @@ using Node = TextPattern::Node;
 
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
-  for (const std::string_view word : model::split(words_only(text), ' '))
+  const std::string plain = words_only(text);
+  for (const std::string_view word : model::split(plain, ' '))
     if (!word.empty()) words.emplace_back(word);
   return words;
 }

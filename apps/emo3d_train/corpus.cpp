@@ -1,6 +1,7 @@
 #include <memory>
 
 #include "emo3d/base/file.h"
+#include "emo3d/train/corpus_card.h"
 #include "emo3d/train/corpus_file.h"
 #include "emo3d_train/command.h"
 #include "emo3d_train/report.h"
@@ -20,7 +21,9 @@ void run(const Options& options) {
                            : options.part == "held-out" ? train::Part::kHeldOut
                                                         : train::Part::kTraining;
   const train::JobReport report = job_report();
-  train::CorpusGenerator generator({.part = part, .seed = options.seed});
+  const train::CorpusOptions corpus{.part = part, .seed = options.seed};
+  train::CorpusGenerator generator(corpus);
+  train::CorpusCounts counts;
   AtomicFile file(options.output);
   Progress progress(options.count);
   constexpr std::size_t kChunk = 500;
@@ -28,12 +31,17 @@ void run(const Options& options) {
     std::string lines;
     const std::size_t end = std::min(done + kChunk, options.count);
     const std::size_t start = done;
-    for (; done < end; ++done) lines += train::to_json_line(generator.next(), part);
+    for (; done < end; ++done) {
+      const train::Sample sample = generator.next();
+      counts.add(sample);
+      lines += train::to_json_line(sample, part);
+    }
     file.append(lines);
     progress.add(end - start);
     report.advanced(progress, "texts");
   }
   file.commit();
+  write_file(options.output + ".md", train::corpus_card(corpus, counts, generator));
 }
 
 }  // namespace
@@ -47,12 +55,13 @@ void add_corpus(CLI::App& program) {
       ->check(CLI::Range(std::size_t{1}, std::size_t{10'000'000}));
   command
       ->add_option("--part", options->part,
-                   "Which word lists to use; training and held-out share no emotion word or frame")
+                   "Which word lists to use; training and held-out share no emotion word, frame or situation")
       ->capture_default_str()
       ->check(CLI::IsMember({"training", "held-out", "all"}));
   command->add_option("-o,--output", options->output, "JSON Lines file to write")->required();
   command->footer(
-      "Each line has the text, its kind, the intensities of the eight emotions and 52 blendshape scores.\n"
+      "Each line has the text, its kind and register, the intensities of the eight emotions and 52 blendshape scores.\n"
+      "A card that says how the texts were made and counts them is written beside it (FILE.md).\n"
       "Examples:\n"
       "  emo3d-train corpus -o corpus.jsonl\n"
       "  emo3d-train corpus --part held-out --seed 2 --count 4000 -o test.jsonl");

@@ -3,6 +3,7 @@
 #include <array>
 #include <string_view>
 
+#include "emo3d/train/corpus_emotions.h"
 #include "emo3d/train/phrasing.h"
 
 namespace emo3d::train {
@@ -39,6 +40,22 @@ std::string compose_directed(const ActionGrammar& grammar, Random& random) {
   return "the " + part + " " + pick(grammar.words[1], random) + " " + direction;
 }
 
+/// An action alone, sometimes a slight one; in a sentence frame where `framed`.
+Draft acted(CorpusWriter& writer, bool framed) {
+  Random& random = writer.random();
+  ActionText act = make_action_text(writer.source(), random);
+  if (random.chance(0.12)) {
+    act.wording = random.chance(0.5) ? "slightly " + act.wording : act.wording + " a little";
+    for (model::ChannelScore& score : act.scores) score.score *= 0.5f;
+  }
+  const Person& person = writer.person();
+  act.wording = filled(std::move(act.wording), "his", person.his);
+  return {.text = framed ? writer.in_frame(writer.frame("action"), act.wording, person) : act.wording,
+          .mixture = model::read_mixture("N1", 0),
+          .actions = std::move(act.scores),
+          .one_sided = act.one_sided};
+}
+
 }  // namespace
 
 ActionText make_action_text(const CorpusSource& source, Random& random) {
@@ -67,6 +84,28 @@ ActionText make_action_text(const CorpusSource& source, Random& random) {
     channels = &grammar.channels;
   }
   return {filled(std::move(wording), "s", side_word), resolve(*channels, sides), sides != Sides::kBoth};
+}
+
+Draft write_action(CorpusWriter& writer) { return acted(writer, true); }
+
+Draft write_two_actions(CorpusWriter& writer) {
+  constexpr std::array<std::string_view, 4> kJoints{" and ", ", ", " while ", " with "};
+  Draft first = acted(writer, true);
+  Draft second = acted(writer, false);
+  first.text += std::string(pick(kJoints, writer.random())) + second.text;
+  first.actions.insert(first.actions.end(), second.actions.begin(), second.actions.end());
+  first.one_sided = first.one_sided || second.one_sided;
+  return first;
+}
+
+Draft write_acted_emotion(CorpusWriter& writer) {
+  constexpr std::array<std::string_view, 4> kJoints{", ", " and ", " while ", "; "};
+  Draft draft = write_caption(writer);
+  Draft act = acted(writer, false);
+  draft.text += std::string(pick(kJoints, writer.random())) + act.text;
+  draft.actions = std::move(act.actions);
+  draft.one_sided = act.one_sided;
+  return draft;
 }
 
 }  // namespace emo3d::train

@@ -13,8 +13,8 @@ std::string to_json_line(const Sample& sample, Part part) {
   numbers.replace(numbers.size() - 2, 2, "], \"scores\": [");
   for (const face::Channel c : face::channels()) append(sample.expression[c]);
   numbers.replace(numbers.size() - 2, 2, "]");
-  return fmt::format("{{\"text\": {}, \"kind\": \"{}\", \"part\": \"{}\", {}}}\n", Json(sample.text).dump(),
-                     name(sample.kind), name(part), numbers);
+  return fmt::format("{{\"text\": {}, \"kind\": \"{}\", \"register\": \"{}\", \"part\": \"{}\", {}}}\n",
+                     Json(sample.text).dump(), name(sample.kind), name(sample.style), name(part), numbers);
 }
 
 }  // namespace emo3d::train

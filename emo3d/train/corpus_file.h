@@ -6,7 +6,7 @@
 
 namespace emo3d::train {
 
-/// One line of a corpus file (JSON Lines), with its line end: {"text", "kind", "part": name(part),
+/// One line of a corpus file (JSON Lines), with its line end: {"text", "kind", "register", "part",
 /// "emotions": 8 intensities, "scores": 52 scores}, numbers with four significant digits, in the order of
 /// emotion::Emotion and face::Channel.
 [[nodiscard]] std::string to_json_line(const Sample& sample, Part part);

@@ -1,10 +1,8 @@
 #include "emo3d/train/corpus_source.h"
 
 #include <algorithm>
-#include <cstdint>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/description.h"
 #include "emo3d/model/word_list.h"
 #include "emo3d/train/corpus_data.h"
 
@@ -17,8 +15,6 @@ using model::read_data_lines;
 using model::read_number;
 using model::split;
 using model::trimmed;
-
-constexpr std::size_t kHeldOutOneIn = 6;
 
 /// Keeps what belongs to one part.
 class Filter {
@@ -54,18 +50,6 @@ std::vector<std::string> all_items(std::string_view list, char separator) {
   return items;
 }
 
-/// " very sad " for "Very sad!": what is looked up with blanks around is found as whole words only.
-std::string between_blanks(std::string_view text) {
-  std::string words = " ";
-  for (const char c : model::plain_text(text)) {
-    const bool mark = static_cast<unsigned char>(c) < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
-                      c != '\'' && c != '-';
-    if (!mark || words.back() != ' ') words += mark ? ' ' : c;
-  }
-  if (words.back() != ' ') words += ' ';
-  return words;
-}
-
 void read_lexicon(CorpusSource& source, const Filter& filter) {
   for (const model::LexiconEntry& entry : model::read_lexicon())
     if (filter.keeps(entry.text))
@@ -78,15 +62,20 @@ void read_lexicon(CorpusSource& source, const Filter& filter) {
 
 void read_persons(CorpusSource& source) {
   for (const DataLine& line : read_data_lines(persons_text())) {
-    if (line.section == "age") {
-      source.ages.emplace_back(line.text);
-    } else if (line.section == "determiner") {
+    const std::vector<std::string> section = all_items(line.section, ' ');
+    check(section.size() == 1 || section.size() == 2, ErrorCode::kInvalidData, "persons.txt: {} is in no section",
+          quote(line.text));
+    if (section[0] == "determiner") {
       source.determiners.emplace_back(line.text);
+    } else if (section[0] == "name") {
+      source.names.emplace_back(line.text);
+    } else if (section[0] == "age" && section.size() == 2) {
+      source.ages[section[1]].emplace_back(line.text);
     } else {
       const std::vector<std::string> words = all_items(line.text, ' ');
-      check(words.size() == 4, ErrorCode::kInvalidData, "persons.txt: {} is not a noun and three pronouns",
-            quote(line.text));
-      source.persons.push_back({words[0], words[1], words[2], words[3]});
+      check(words.size() == 4 && section.size() == 2 && source.ages.contains(section[1]), ErrorCode::kInvalidData,
+            "persons.txt: {} is not a noun and three pronouns in a section of persons", quote(line.text));
+      source.persons.push_back({words[0], words[1], words[2], words[3], section[1]});
     }
   }
 }
@@ -96,21 +85,18 @@ void read_frames(CorpusSource& source, Filter& filter) {
     if (filter.keeps_next(line.section)) source.frames[std::string(line.section)].emplace_back(line.text);
 }
 
-void read_situations(CorpusSource& source, Filter& filter) {
-  for (const DataLine& line : read_data_lines(situations_text())) {
-    if (line.section == "slots") {
-      const std::size_t equals = line.text.find('=');
-      check(equals != std::string_view::npos, ErrorCode::kInvalidData, "situations.txt: {} has no '='",
-            quote(line.text));
-      source.slots[std::string(trimmed(line.text.substr(0, equals)))] = all_items(line.text.substr(equals + 1), '|');
-      continue;
-    }
-    const std::size_t bar = line.text.find('|');
-    check(bar != std::string_view::npos, ErrorCode::kInvalidData, "situations.txt: {} has no '|'", quote(line.text));
-    const Mixture mixture = model::read_mixture_and_strength(trimmed(line.text.substr(0, bar)));
-    if (!filter.keeps_next(name(mixture.dominant()))) continue;
-    source.situations[static_cast<std::size_t>(mixture.dominant())].push_back(
-        {mixture, std::string(trimmed(line.text.substr(bar + 1)))});
+void read_situations(CorpusSource& source, const Filter& filter) {
+  for (SituationLine& line : read_situation_lines()) {
+    if (!filter.keeps(line.situation.text)) continue;
+    SituationList* list = line.section == "told"      ? &source.told
+                          : line.section == "said"    ? &source.said
+                          : line.section == "sarcasm" ? &source.sarcasm
+                          : line.section == "likened" ? &source.likened
+                          : line.section == "manner"  ? &source.manners
+                                                      : nullptr;
+    check(list != nullptr, ErrorCode::kInvalidData, "situations.txt: no section is called [{}]", line.section);
+    const auto emotion = static_cast<std::size_t>(line.situation.mixture.dominant());
+    list->of[emotion].push_back(std::move(line.situation));
   }
 }
 
@@ -149,34 +135,38 @@ void read_actions(CorpusSource& source, const Filter& filter) {
 
 }  // namespace
 
-std::string_view name(Part part) {
-  switch (part) {
-    case Part::kTraining:
-      return "training";
-    case Part::kHeldOut:
-      return "held-out";
-    case Part::kAll:
-      return "all";
+bool SituationList::empty() const {
+  return std::ranges::all_of(of, [](const auto& situations) { return situations.empty(); });
+}
+
+std::vector<SituationLine> read_situation_lines() {
+  std::vector<SituationLine> lines;
+  for (const DataLine& line : read_data_lines(situations_text())) {
+    if (line.section == "slots") continue;
+    const std::size_t bar = line.text.find('|');
+    check(bar != std::string_view::npos, ErrorCode::kInvalidData, "situations.txt: {} has no '|'", quote(line.text));
+    const Mixture mixture = model::read_mixture_and_strength(trimmed(line.text.substr(0, bar)));
+    lines.push_back({std::string(line.section), {mixture, std::string(trimmed(line.text.substr(bar + 1)))}});
   }
-  return "";
+  return lines;
 }
 
-bool is_held_out(std::string_view item) {
-  std::uint64_t hash = 0xCBF29CE484222325u;  // FNV-1a
-  for (const char c : item) hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-  return (hash >> 32) % kHeldOutOneIn == 0;
-}
-
-bool has_held_out_word(std::string_view text) {
-  static const std::vector<std::string> held_out = [] {
-    std::vector<std::string> words;
-    for (const model::LexiconEntry& entry : model::read_lexicon())
-      if (is_held_out(entry.text)) words.push_back(between_blanks(entry.text));
-    return words;
-  }();
-  const std::string searched = between_blanks(text);
-  return std::ranges::any_of(held_out,
-                             [&](const std::string& word) { return searched.find(word) != std::string::npos; });
+std::map<std::string, std::vector<std::string>, std::less<>> read_slots(Part part) {
+  Filter filter(part);
+  std::map<std::string, std::vector<std::string>, std::less<>> slots;
+  for (const DataLine& line : read_data_lines(situations_text())) {
+    if (line.section != "slots") continue;
+    const std::size_t equals = line.text.find('=');
+    check(equals != std::string_view::npos, ErrorCode::kInvalidData, "situations.txt: {} has no '='", quote(line.text));
+    std::string_view slot = trimmed(line.text.substr(0, equals));
+    std::vector<std::string> words = all_items(line.text.substr(equals + 1), '|');
+    if (slot.ends_with('*')) {  // what it stands for tells the emotion
+      slot.remove_suffix(1);
+      std::erase_if(words, [&](const std::string&) { return !filter.keeps_next(slot); });
+    }
+    slots[std::string(slot)] = std::move(words);
+  }
+  return slots;
 }
 
 CorpusSource CorpusSource::load(Part part) {
@@ -185,6 +175,7 @@ CorpusSource CorpusSource::load(Part part) {
   read_lexicon(source, filter);
   read_persons(source);
   read_frames(source, filter);
+  source.slots = read_slots(part);
   read_situations(source, filter);
   read_actions(source, filter);
   return source;

@@ -9,24 +9,35 @@
 
 #include "emo3d/model/facial_action.h"
 #include "emo3d/model/lexicon_data.h"
+#include "emo3d/train/corpus_split.h"
 
 namespace emo3d::train {
 
-/// Which part of the word lists a corpus is made from. The two have no emotion word, sentence frame, situation or
-/// wording of an action in common; persons, degrees and slot words are shared. kAll is both.
-enum class Part { kTraining, kHeldOut, kAll };
-
-/// "training", "held-out", "all".
-[[nodiscard]] std::string_view name(Part part);
-
 struct Person {
   std::string noun, he, his, him;
+  std::string age_group;  ///< Which ages fit: "child", "adult" or "elder".
 };
 
 struct Situation {
   model::Mixture mixture;
   std::string text;  ///< With choices, slots and {I}.
 };
+
+/// Situations by their strongest emotion.
+struct SituationList {
+  std::array<std::vector<Situation>, emotion::kEmotionCount> of;
+  [[nodiscard]] bool empty() const;
+};
+
+struct SituationLine {
+  std::string section;  ///< "told", "said", "sarcasm", "likened" or "manner".
+  Situation situation;
+};
+
+/// All lines of situations.txt but the slots. \throws Error kInvalidData, as the next.
+[[nodiscard]] std::vector<SituationLine> read_situation_lines();
+/// The words of each slot; of a telling slot ("gross*") those of one part.
+[[nodiscard]] std::map<std::string, std::vector<std::string>, std::less<>> read_slots(Part part);
 
 /// The channels of an action as the word list writes them: `channel` ends in '*' for the side or sides meant, in '~'
 /// for the other side, else it is a middle channel.
@@ -51,23 +62,21 @@ struct CorpusSource {
   /// Emotion words by kind and dominant emotion.
   std::array<std::array<std::vector<model::LexiconEntry>, emotion::kEmotionCount>, model::kWordKinds> words;
   std::vector<model::Degree> adverbs, amounts, fillings;
-  std::vector<std::string> ages, determiners;
+  std::map<std::string, std::vector<std::string>, std::less<>> ages;  ///< By age group.
+  std::vector<std::string> determiners, names;
   std::vector<Person> persons;
   std::map<std::string, std::vector<std::string>, std::less<>> frames;  ///< Sentence frames by section.
   std::map<std::string, std::vector<std::string>, std::less<>> slots;
-  std::array<std::vector<Situation>, emotion::kEmotionCount> situations;
+  SituationList told;     ///< What happened, as clauses with a speaker ("{I} passed {my} exam").
+  SituationList said;     ///< Utterances, messages and comments.
+  SituationList sarcasm;  ///< Utterances that mean the opposite of what they say.
+  SituationList likened;  ///< What follows "as if" ("{he} had bitten into a lemon").
+  SituationList manners;  ///< How something is said or done ("through gritted teeth").
   std::vector<ActionWording> both_sides, one_side;
   std::vector<ActionGrammar> composed, directed;
 
   [[nodiscard]] static CorpusSource load(Part part);
 };
-
-/// Whether an emotion word or a wording of an action belongs to the held-out part: one in six, by a hash of its text.
-[[nodiscard]] bool is_held_out(std::string_view item);
-
-/// Whether a held-out emotion word of the lexicon stands anywhere in `text`, alone or within a longer phrase; upper
-/// case and marks do not matter.
-[[nodiscard]] bool has_held_out_word(std::string_view text);
 
 /// The scores that `channels` stand for: of the left side, the right side, or both.
 enum class Sides { kLeft, kRight, kBoth };

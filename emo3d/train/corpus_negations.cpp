@@ -1,5 +1,6 @@
 #include "emo3d/train/corpus_negations.h"
 
+#include "emo3d/model/denial.h"
 #include "emo3d/train/phrasing.h"
 
 namespace emo3d::train {
@@ -8,16 +9,6 @@ namespace {
 using emotion::Emotion;
 using model::LexiconEntry;
 using model::WordKind;
-
-/// What a denied emotion leaves, by emotion: mostly a neutral face, with what the denial hints at.
-constexpr std::array<std::pair<std::string_view, float>, emotion::kEmotionCount> kDenied{{{"N.3H.1U.1S.2A.2F.1", 0.35f},
-                                                                                          {"N.55S.35A.1", 0.30f},
-                                                                                          {"N1", 0.05f},
-                                                                                          {"N.8H.2", 0.12f},
-                                                                                          {"N.85H.15", 0.10f},
-                                                                                          {"N.9H.1", 0.08f},
-                                                                                          {"N.85H.15", 0.10f},
-                                                                                          {"N.9H.1", 0.08f}}};
 
 Register any_register(CorpusWriter& writer) {
   constexpr std::array<double, kRegisters> kWeights{0.4, 0.35, 0.1, 0.15};
@@ -36,9 +27,8 @@ Draft write_negation(CorpusWriter& writer) {
   const Emotion emotion = word.mixture.dominant();
   std::string frame = filled_noun(writer.frame(kind == WordKind::kNoun ? "negated noun" : "negated adjective"), "w2",
                                   writer.word(kind, emotion).text);
-  const auto& [shares, strength] = kDenied[static_cast<std::size_t>(emotion)];
   return {.text = writer.in_frame(std::move(frame), word.text, writer.person()),
-          .mixture = model::read_mixture(shares, strength),
+          .mixture = model::after_denial({&emotion, 1}),
           .style = any_register(writer),
           .denied = emotion};
 }

@@ -22,6 +22,12 @@ constexpr std::size_t kMaxSamples = 1'000'000;
 /// Texts encoded between two reports of progress.
 constexpr std::size_t kChunk = 512;
 
+/// The lexicon that goes with a part: held-out texts are read without the held-out words.
+model::EmotionLexicon lexicon_of(Part part) {
+  return model::EmotionLexicon(
+      [part](std::string_view word) { return part == Part::kAll || !has_held_out_word(word); });
+}
+
 std::vector<Sample> make_samples(Part part, std::uint64_t seed, std::size_t count) {
   CorpusGenerator generator({.part = part, .seed = seed});
   std::vector<Sample> samples;
@@ -36,24 +42,26 @@ void append(std::vector<float>& to, const Values& values, const Keys& keys) {
 }
 
 /// Features of what the texts say of feelings, as the model reads them, with the targets turned to the same side.
-TrainingSet encode(const std::vector<Sample>& samples, const encode::UseLite& encoder, unsigned threads,
-                   const JobReport& report) {
+/// Texts that say nothing but what is not felt are left out: the network never reads such.
+TrainingSet encode(const std::vector<Sample>& samples, const model::EmotionLexicon& lexicon,
+                   const encode::UseLite& encoder, unsigned threads, const JobReport& report) {
   TrainingSet set;
-  set.rows = samples.size();
   set.inputs = encoder.pooled_size() + encoder.embedding_size();
   Progress progress(samples.size());
   for (std::size_t start = 0; start < samples.size(); start += kChunk) {
     std::vector<std::string> texts;
     for (std::size_t i = start; i < std::min(start + kChunk, samples.size()); ++i) {
-      model::Reading reading = model::read_description(samples[i].text);
+      model::Reading reading = model::read_description(samples[i].text, lexicon);
+      if (reading.felt.empty()) continue;
       append(set.intensities, samples[i].emotions, emotion::emotions());
       append(set.scores, reading.mirrored ? mirrored(samples[i].expression) : samples[i].expression, face::channels());
-      texts.push_back(std::move(reading.feeling));
+      texts.push_back(std::move(reading.felt));
     }
     const nn::Matrix features = model::default_features(encoder.encode(texts, threads));
     for (std::size_t i = 0; i < features.rows(); ++i)
       set.features.insert(set.features.end(), features.row(i).begin(), features.row(i).end());
-    progress.add(texts.size());
+    set.rows += texts.size();
+    progress.add(std::min(kChunk, samples.size() - start));
     if (report.advanced) report.advanced(progress, "texts");
   }
   return set;
@@ -99,7 +107,8 @@ Evaluation train_default(const DefaultTrainingOptions& options, const JobReport&
   const encode::UseLite encoder = encode::UseLite::load(options.use_lite_folder);
   const auto fit = [&](Part part) {
     step(fmt::format("encoding {} texts of {} word lists", options.samples, name(part)));
-    const TrainingSet set = encode(make_samples(part, options.seed, options.samples), encoder, options.threads, report);
+    const TrainingSet set =
+        encode(make_samples(part, options.seed, options.samples), lexicon_of(part), encoder, options.threads, report);
     step("training the head");
     HeadWeights weights = train(set, options, report);
     write_head(weights, unfinished.path());
@@ -108,8 +117,7 @@ Evaluation train_default(const DefaultTrainingOptions& options, const JobReport&
   (void)fit(Part::kTraining);
   step("evaluating on the held-out texts");
   const model::DefaultModel model(encode::UseLite::load(options.use_lite_folder), model::Head::load(unfinished.path()),
-                                  model::EmotionLexicon([](std::string_view word) { return !has_held_out_word(word); }),
-                                  options.threads);
+                                  lexicon_of(Part::kTraining), options.threads);
   const Evaluation evaluation =
       evaluate(model, make_samples(Part::kHeldOut, options.seed + 1, options.held_out_samples));
   const HeadWeights weights = fit(Part::kAll);

@@ -6,8 +6,9 @@
 #include <cmath>
 #include <map>
 
+#include "emo3d/model/description.h"
 #include "emo3d/model/facs.h"
-#include "emo3d/model/reading.h"
+#include "emo3d/model/side_words.h"
 
 namespace emo3d::train {
 namespace {
@@ -88,9 +89,9 @@ Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample
     by_kind[sample.kind].add(sample.emotions.dominant(), prediction.emotions.dominant());
     for (const emotion::Emotion e : emotion::emotions())
       intensity_error.add(std::abs(sample.emotions[e] - prediction.emotions[e]));
-    const model::Reading reading = model::read_description(sample.text);
-    const face::Expression canonical = apply_actions(reading.actions, model::express(prediction.emotions));
-    const face::Expression composed = reading.mirrored ? mirrored(canonical) : canonical;
+    const bool is_mirrored = model::canonical_sides(model::plain_text(sample.text)).mirrored;
+    const face::Expression felt = model::express(prediction.emotions);
+    const face::Expression composed = apply_actions(prediction.actions, is_mirrored ? mirrored(felt) : felt);
     for (const face::Channel c : face::channels()) {
       channel_error.add(std::abs(sample.expression[c] - prediction.expression[c]));
       prototype_error.add(std::abs(sample.expression[c] - composed[c]));

@@ -2,57 +2,62 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
-#include "emo3d/text/words.h"
+#include "emo3d/model/action_phrases.h"
 
 namespace emo3d::model {
 namespace {
 
-constexpr auto kPossessives = std::to_array<std::string_view>({"his", "her", "their", "its", "my", "your", "our"});
-constexpr auto kClauseWords = std::to_array<std::string_view>({"and", "while", "but", "then", "whereas", "with"});
+/// What begins a statement: a subject, or a verb that is no facial movement.
+constexpr auto kBeginnings = std::to_array<std::string_view>(
+    {"he",  "she", "it",    "they", "i",    "we",      "you",    "his",     "her", "their",
+     "my",  "is",  "are",   "was",  "were", "has",     "had",    "does",    "did", "will",
+     "not", "no",  "there", "this", "that", "someone", "nobody", "everyone"});
 
-template <std::size_t N>
-bool one_of(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
+/// "feels", but not "sadness", "nervous".
+bool looks_like_a_verb(std::string_view word) {
+  return word.size() > 3 && word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us") &&
+         word.find('-') == std::string_view::npos;
+}
+
+/// Whether a statement begins with `next`, the phrases after an "and"; `has_movement` tells whether the one before is
+/// whole.
+bool begins_statement(std::span<const Phrase> next, bool has_movement) {
+  for (const Phrase& phrase : next) {
+    if (phrase.mark) return false;
+    if (std::ranges::find(kBeginnings, phrase.text) != kBeginnings.end()) return true;
+    if (phrase.determiner || phrase.side || phrase.degree() || phrase.text.ends_with("ly")) continue;
+    if (phrase.is_part()) return phrase.meaning->is_verb || has_movement;
+    if (phrase.is_action()) return true;
+    if (phrase.is_movement()) return phrase.meaning->kind == VerbKind::kVerb || has_movement;
+    if (phrase.role() == Role::kGlue) continue;
+    return phrase.meaning == nullptr && looks_like_a_verb(phrase.text);
+  }
+  return false;
 }
 
 }  // namespace
 
-std::size_t distance(Extent a, Extent b) {
-  if (a.end <= b.begin) return b.begin - a.end;
-  if (b.end <= a.begin) return a.begin - b.end;
-  return 0;
-}
-
 std::vector<Clause> find_clauses(std::string_view text) {
-  const std::vector<SideWord> sides = find_side_words(text);
-  std::vector<Clause> result(1);
-  auto side = sides.begin();
-  for (const text::Word& word : text::find_words(text)) {
-    if (side != sides.end() && side->begin == word.begin) {
-      result.back().push_back({"*", side->side, word.begin, word.end});
-      ++side;
+  const std::vector<Phrase> phrases = find_phrases(text);
+  std::vector<Clause> clauses;
+  bool is_open = false;
+  bool has_movement = false;
+  for (std::size_t i = 0; i < phrases.size(); ++i) {
+    const Phrase& phrase = phrases[i];
+    const bool joins = phrase.role() == Role::kAnd || phrase.role() == Role::kOr;
+    if (phrase.mark || phrase.role() == Role::kBreak ||
+        (joins && begins_statement(std::span(phrases).subspan(i + 1), has_movement))) {
+      is_open = has_movement = false;
       continue;
     }
-    const bool joins_sides = word.text == "and" && !result.back().empty() && result.back().back().side &&
-                             side != sides.end() && side->begin <= word.end + 5;
-    if (word.mark || (one_of(kClauseWords, word.text) && !joins_sides)) {
-      result.emplace_back();
-    } else {
-      result.back().push_back(
-          {std::string(one_of(kPossessives, word.text) ? "the" : word.text), std::nullopt, word.begin, word.end});
-    }
+    if (!is_open) clauses.push_back({phrase.begin, phrase.end});
+    is_open = true;
+    clauses.back().end = phrase.end;
+    has_movement = has_movement || phrase.is_movement() || phrase.is_action();
   }
-  return result;
-}
-
-std::string join(const Clause& clause, Extent extent) {
-  std::string words;
-  for (std::size_t i = extent.begin; i < extent.end; ++i) {
-    if (i > extent.begin) words += ' ';
-    words += clause[i].text;
-  }
-  return words;
+  return clauses;
 }
 
 }  // namespace emo3d::model

@@ -1,37 +1,20 @@
 #pragma once
 
 #include <cstddef>
-#include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
-#include "emo3d/model/side_words.h"
-
-/// A description in clauses, as the search for facial actions reads it.
 namespace emo3d::model {
 
-/// Some consecutive words of a clause, or bytes of a text: [begin, end).
-struct Extent {
-  std::size_t begin, end;
+/// One statement of a description: bytes [begin, end), without blanks and marks at its ends nor the word that joins it
+/// to the one before.
+struct Clause {
+  std::size_t begin = 0, end = 0;
 };
 
-/// How many words lie between two extents; 0 where they touch or overlap.
-[[nodiscard]] std::size_t distance(Extent a, Extent b);
-
-struct Word {
-  std::string text;  ///< "the" for a possessive, "*" for a side.
-  std::optional<Side> side;
-  std::size_t begin = 0, end = 0;  ///< Bytes of the description.
-};
-
-using Clause = std::vector<Word>;
-
-/// The clauses of `text` (lower case), parted by marks and by words such as "while"; some may be empty. "and" between
-/// two sides ("left and right eyebrow") joins them; elsewhere it parts clauses.
+/// The clauses of `text` (lower case), in order, parted by marks and by words such as "while" and "but". "and" parts
+/// them only where another statement follows ("smiles and closes her eyes"), not within one ("wide-eyed and pale",
+/// "left and right eyebrow", "eyes and mouth open").
 [[nodiscard]] std::vector<Clause> find_clauses(std::string_view text);
-
-/// The words in `extent` with single blanks between.
-[[nodiscard]] std::string join(const Clause& clause, Extent extent);
 
 }  // namespace emo3d::model

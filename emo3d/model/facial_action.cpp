@@ -2,272 +2,283 @@
 
 #include <algorithm>
 #include <array>
-#include <map>
 #include <optional>
 
-#include "emo3d/model/clause.h"
-#include "emo3d/model/facial_action_rules.h"
+#include "emo3d/model/saying.h"
 
 namespace emo3d::model {
 namespace {
 
-enum class Sides { kUnsaid, kLeft, kRight, kBoth };
-
-struct PartFound {
-  PartName name;
-  Extent at;
-};
-
-struct MovementFound {
-  const ActionRule* rule;
-  Extent at;
-};
-
-constexpr auto kNegations =
-    std::to_array<std::string_view>({"not", "no", "never", "without", "neither", "nor", "cannot", "stops", "stopped"});
-constexpr auto kSmall = std::to_array<std::string_view>(
-    {"slightly", "slight", "little", "bit", "gently", "faintly", "barely", "partly", "subtly", "somewhat"});
-/// Movements to the side that need no side to be told.
-constexpr auto kAway = std::to_array<std::string_view>({"away", "averted", "aside", "sideways"});
-
-constexpr Movement kAsideOnly[] = {Movement::kAside};
-
-template <std::size_t N>
-bool one_of(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
-
-bool is_negation(const Word& word) { return one_of(kNegations, word.text) || word.text.ends_with("n't"); }
-
-std::vector<PartFound> find_parts(const Clause& clause) {
-  std::vector<PartFound> parts;
-  for (std::size_t i = 0; i < clause.size(); ++i) {
-    for (std::size_t length = std::min(kMaxPartWords, clause.size() - i); length > 0; --length) {
-      const Extent at{i, i + length};
-      if (const auto name = find_part(join(clause, at))) {
-        parts.push_back({*name, at});
-        i += length - 1;
-        break;
-      }
-    }
-  }
-  return parts;
-}
-
-/// A clause with what each of its parts asks of it, found once: a long text may be one clause of thousands of parts.
-class IndexedClause {
- public:
-  explicit IndexedClause(const Clause& words) : words_(words), saying_begins_(words.size() + 1) {
-    first_negation_ = static_cast<std::size_t>(std::ranges::find_if(words, is_negation) - words.begin());
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      for (std::size_t length = std::min(kMaxMovementWords, words.size() - i); length > 0; --length) {
-        const std::span<const Movement> movements = find_movements(join(words, {i, i + length}));
-        if (!movements.empty()) phrases_.push_back({{i, i + length}, movements});
-      }
-      const bool leads = words[i].text == "the" || !find_movements(words[i].text).empty();
-      saying_begins_[i + 1] = leads ? saying_begins_[i] : i + 1;
-      if (words[i].side) side_places_.push_back(i);
-      names_both_ = names_both_ || words[i].text == "both" ||
-                    (words[i].side && i + 2 < words.size() && words[i + 1].text == "and" && words[i + 2].side);
-    }
-  }
-
-  [[nodiscard]] const Clause& words() const { return words_; }
-  [[nodiscard]] bool is_negated(std::size_t before) const { return first_negation_ < before; }
-
-  /// The movement nearest to the part; of two as near the one before it.
-  [[nodiscard]] std::optional<MovementFound> find_movement(FacePart part, Extent part_at) {
-    const std::vector<MovementFound>& all = movements_of(part);
-    const auto after =
-        std::ranges::partition_point(all, [&](const MovementFound& m) { return m.at.begin < part_at.end; });
-    const auto before_end =
-        std::ranges::partition_point(all, [&](const MovementFound& m) { return m.at.end <= part_at.begin; });
-    std::optional<MovementFound> nearest;
-    if (before_end != all.begin()) nearest = *(before_end - 1);
-    if (after != all.end() && (!nearest || distance(after->at, part_at) < distance(nearest->at, part_at)))
-      nearest = *after;
-    return nearest;
-  }
-
-  /// The side meant for words `at`: the nearest one said, those before first; both where two are joined or "both" is
-  /// said.
-  [[nodiscard]] Sides sides_of(Extent at) const {
-    if (names_both_) return Sides::kBoth;
-    if (side_places_.empty()) return Sides::kUnsaid;
-    auto nearest = std::ranges::lower_bound(side_places_, at.begin);
-    const auto far = [&](auto place) { return distance({*place, *place + 1}, at); };
-    if (nearest == side_places_.end() || (nearest != side_places_.begin() && far(nearest - 1) <= far(nearest)))
-      --nearest;
-    return *words_[*nearest].side == Side::kLeft ? Sides::kLeft : Sides::kRight;
-  }
-
-  /// The words that say an action: from the first to the last of two extents and of the side said within three words
-  /// of them, with the verb and article before ("opens the" of "opens the eye wide").
-  [[nodiscard]] Extent whole_saying(Extent a, Extent b) const {
-    constexpr std::size_t kNear = 3;
-    Extent all{std::min(a.begin, b.begin), std::max(a.end, b.end)};
-    auto side = std::ranges::lower_bound(side_places_, all.begin - std::min(all.begin, kNear + 1));
-    for (; side != side_places_.end() && distance({*side, *side + 1}, all) <= kNear; ++side)
-      all = {std::min(all.begin, *side), std::max(all.end, *side + 1)};
-    all.begin = saying_begins_[all.begin];
-    return all;
-  }
-
- private:
-  struct Phrase {
-    Extent at;
-    std::span<const Movement> movements;
+/// Two actions of a face that look the same are told apart by what they leave out; scores above 1 stay 1.
+FacialAction make_action(const ActionRule& rule, Sides sides, float degree, bool negated) {
+  FacialAction action{std::string(rule.name), {}, 0, 0, rule.tells_feeling, negated};
+  const bool both = sides == Sides::kBoth;
+  const bool has_sides =
+      std::ranges::any_of(rule.scores, [](const RuleScore& s) { return mirrored(s.channel) != s.channel; });
+  const auto add = [&](face::Channel channel, float score) {
+    if (!negated) action.scores.push_back({channel, std::min(score * degree, 1.0f)});
+    // who does not raise the left eyebrow may still raise the other
+    if (negated && score > 0 && (both || !has_sides || mirrored(channel) != channel))
+      action.scores.push_back({channel, 0});
   };
-
-  /// What `part` can do of what the clause says, in order; of phrases that overlap the first and longest.
-  const std::vector<MovementFound>& movements_of(FacePart part) {
-    const auto [found, is_new] = movements_.try_emplace(part);
-    if (!is_new) return found->second;
-    std::size_t free = 0;
-    for (const Phrase& phrase : phrases_) {
-      const ActionRule* rule = phrase.at.begin >= free ? find_rule(part, phrase.movements) : nullptr;
-      if (rule == nullptr) continue;
-      found->second.push_back({rule, phrase.at});
-      free = phrase.at.end;
-    }
-    return found->second;
+  for (const RuleScore& s : rule.scores) {
+    if (sides != Sides::kRight) add(s.channel, both ? s.both : s.one);
+    if (sides == Sides::kRight || (both && mirrored(s.channel) != s.channel))
+      add(mirrored(s.channel), both ? s.both : s.one);
   }
-
-  const Clause& words_;
-  std::vector<Phrase> phrases_;
-  std::vector<std::size_t> saying_begins_;  ///< For each word the first of the verbs and articles right before it.
-  std::vector<std::size_t> side_places_;
-  std::size_t first_negation_ = 0;
-  bool names_both_ = false;
-  std::map<FacePart, std::vector<MovementFound>> movements_;
-};
-
-/// What an action does, whether from a part's movement or from words of its own.
-struct Effect {
-  std::string_view name;
-  std::span<const ChannelScore> left;
-  std::span<const ChannelScore> more_for_both = {};
-  bool tells_feeling = false;
-};
-
-FacialAction make_action(const Effect& effect, Sides sides, float degree) {
-  FacialAction action{std::string(effect.name), {}, 0, 0, effect.tells_feeling};
-  const auto add = [&](face::Channel channel, float score) { action.scores.push_back({channel, score * degree}); };
-  for (const ChannelScore& s : effect.left) {
-    if (sides != Sides::kRight) add(s.channel, s.score);
-    if (sides == Sides::kRight || (sides == Sides::kBoth && mirrored(s.channel) != s.channel))
-      add(mirrored(s.channel), s.score);
-  }
-  if (sides == Sides::kBoth)
-    for (const ChannelScore& s : effect.more_for_both) add(s.channel, s.score);
   return action;
 }
 
-/// Reads one clause after the other; what a clause leaves out is taken from the one before.
+Sides opposite(Sides sides) { return sides == Sides::kLeft ? Sides::kRight : Sides::kLeft; }
+
+/// What the sayings before leave for the ones that leave something out.
+struct Context {
+  std::string_view part;
+  std::string_view movement;
+  const ActionRule* rule = nullptr;
+  Sides sides = Sides::kUnsaid;
+  bool one_unsaid = false;  ///< Whether it was "one" of two, and nothing has told which.
+  std::size_t action = 0;
+};
+
+/// Reads one saying after the other.
 class Reader {
  public:
-  std::vector<FacialAction> read(std::string_view text) {
-    for (const Clause& words : find_clauses(text)) {
-      IndexedClause clause(words);
-      read_clause(clause);
-    }
+  explicit Reader(std::string_view text) : phrases_(find_phrases(text)), used_(phrases_.size()) {}
+
+  std::vector<FacialAction> read() {
+    for (const Saying& saying : find_sayings(phrases_)) read_saying(saying);
     return std::move(actions_);
   }
 
  private:
-  void read_clause(IndexedClause& clause) {
-    const float degree =
-        std::ranges::any_of(clause.words(), [](const Word& w) { return one_of(kSmall, w.text); }) ? 0.5f : 1.0f;
+  void read_saying(const Saying& saying) {
+    const SayingReader reader(phrases_, saying);
+    const std::size_t before = actions_.size();
     bool found = false;
-    for (const PartFound& part : find_parts(clause.words())) found = read_part(clause, part, degree) || found;
-    if (!found) found = read_single_words(clause, degree);
-    if (!found) found = read_ellipsis(clause, degree);
-    if (!found) last_rule_ = nullptr;
+    for (std::size_t i = saying.begin; i < saying.end; ++i)
+      if (phrases_[i].is_part() && !is_compound(i)) found = read_part(saying, reader, i) || found;
+    found = read_words(saying, reader) || found;
+    const bool leads = phrases_[saying.begin].is_movement() && phrases_[saying.begin].meaning->kind != VerbKind::kVerb;
+    if (!found && leads && !waiting_.empty()) {
+      read_late_movement(saying, saying.begin, reader);
+    } else if (!found && reader.is_bare()) {
+      read_rest(saying, reader);
+    } else {
+      if (!found) context_.rule = nullptr;
+      if (actions_.size() == before) waiting_.clear();
+    }
+    denied_ = actions_.size() > before && actions_.back().negated;
   }
 
-  bool read_part(IndexedClause& clause, const PartFound& part, float degree) {
-    Sides sides = clause.sides_of(part.at);
-    auto movement = clause.find_movement(part.name.part, part.at);
-    if (movement && movement->rule->movement == Movement::kAside && sides == Sides::kUnsaid &&
-        !one_of(kAway, join(clause.words(), movement->at)))
-      return false;
-    if (part.name.part == FacePart::kGaze) {
-      // "looks down" but not "looks a bit down" nor "looks down on"; "looks left" needs no other word
-      if (movement && movement->rule->movement != Movement::kAside &&
-          (distance(movement->at, part.at) > 0 ||
-           (movement->at.end < clause.words().size() && clause.words()[movement->at.end].text == "on")))
-        movement.reset();
-      if (!movement && sides != Sides::kUnsaid) movement = {find_rule(part.name.part, kAsideOnly), part.at};
+  [[nodiscard]] bool is_compound(std::size_t part) const {
+    return part + 1 < phrases_.size() && phrases_[part + 1].role() == Role::kCompound;
+  }
+
+  bool read_part(const Saying& saying, const SayingReader& reader, std::size_t part) {
+    const Meaning& meaning = *phrases_[part].meaning;
+    const auto movement = reader.find_movement(part);
+    const auto direction = reader.find_direction(part);
+    if (direction) {
+      const Sides sides = *phrases_[*direction].side == Side::kLeft ? Sides::kLeft : Sides::kRight;
+      used_[*direction] = true;
+      add({find_rule(meaning.part, "aside"), "aside", *direction}, part, sides, saying, reader);
+      // "juts the jaw to the left" is not forward too
+      const bool is_way =
+          movement && (movement->movement == "away" ||
+                       (movement->movement == "forward" && phrases_[movement->at].meaning->kind != VerbKind::kState));
+      if (movement && !is_way) add(*movement, part, Sides::kBoth, saying, reader);
+      return true;
     }
-    const ActionRule* rule = movement ? movement->rule : nullptr;
-    if (rule == nullptr && last_rule_ != nullptr && sides != Sides::kUnsaid && last_rule_->part == part.name.part)
-      rule = last_rule_;  // "raises the left eyebrow and the right eyebrow"
-    if (rule == nullptr) return false;
-    const Extent moved = movement ? movement->at : part.at;
-    if (clause.is_negated(moved.begin)) return true;
-    add(*rule, with_default(sides, part.name.one_side || rule->movement == Movement::kAside), degree,
-        bytes(clause, clause.whole_saying(part.at, moved)));
+    if (!movement) return false;
+    const bool said_aside = movement->movement == "away";
+    Sides sides = reader.sides_of(part);
+    if (sides == Sides::kUnsaid && said_aside) sides = Sides::kLeft;
+    if (sides == Sides::kUnsaid)
+      sides = meaning.names_one && movement->movement != "furrow" ? Sides::kOne : Sides::kBoth;
+    add(*movement, part, sides, saying, reader);
+    for (const std::size_t waiting : waiting_) {
+      const ActionRule* rule = find_rule(phrases_[waiting].meaning->part, movement->movement);
+      if (rule != nullptr && waiting < part)
+        add({rule, movement->movement, waiting}, waiting, with_default(reader.sides_of(waiting), waiting), saying,
+            reader);
+    }
+    waiting_.clear();
     return true;
   }
 
-  bool read_single_words(const IndexedClause& clause, float degree) {
-    const std::size_t count = clause.words().size();
-    for (std::size_t i = 0; i < count; ++i) {
-      for (std::size_t length = std::min(kMaxMovementWords, count - i); length > 0; --length) {
-        const Extent at{i, i + length};
-        const WordRule* rule = find_word_rule(join(clause.words(), at));
-        if (rule == nullptr) continue;
-        if (clause.is_negated(i)) return true;
-        actions_.push_back(make_action({rule->name, rule->left, {}, rule->tells_feeling},
-                                       with_default(clause.sides_of(at), rule->one_side), degree));
-        place(bytes(clause, at));
-        last_rule_ = nullptr;
-        return true;
-      }
+  [[nodiscard]] Sides with_default(Sides sides, std::size_t part) const {
+    if (sides != Sides::kUnsaid) return sides;
+    return phrases_[part].meaning->names_one ? Sides::kOne : Sides::kBoth;
+  }
+
+  /// Words that are an action by themselves.
+  bool read_words(const Saying& saying, const SayingReader& reader) {
+    bool found = false;
+    for (std::size_t i = saying.begin; i < saying.end; ++i) {
+      if (!phrases_[i].is_action() || used_[i]) continue;
+      const ActionRule& rule = *phrases_[i].meaning->action;
+      Sides sides = reader.free_sides(i, used_);
+      if (sides == Sides::kUnsaid) sides = rule.one_side ? Sides::kOne : Sides::kBoth;
+      context_.part = {};
+      emit(rule, sides, {i, i + 1}, saying, reader);
+      context_.rule = &rule;
+      context_.movement = {};
+      if (rule.scores.size() == 1 && rule.name == face::name(rule.scores[0].channel)) set_value(i);
+      found = true;
     }
-    return false;
+    return found;
   }
 
-  /// "... and lowers the right": the part, or the movement too, stands in the clause before.
-  bool read_ellipsis(IndexedClause& clause, float degree) {
-    const auto side = std::ranges::find_if(clause.words(), [](const Word& w) { return w.side.has_value(); });
-    if (last_rule_ == nullptr || side == clause.words().end()) return false;
-    const auto place_of_side = static_cast<std::size_t>(side - clause.words().begin());
-    const Extent at{place_of_side, place_of_side + 1};
-    const auto movement = clause.find_movement(last_rule_->part, at);
-    if (!clause.is_negated(clause.words().size()))
-      add(movement ? *movement->rule : *last_rule_, clause.sides_of(at), degree,
-          bytes(clause, movement ? clause.whole_saying(at, movement->at) : at));
-    return true;
+  /// "mouthSmileLeft at 0.7": the number after a channel's name is its score.
+  void set_value(std::size_t at) {
+    for (std::size_t i = at + 1; i < std::min(at + 4, phrases_.size()); ++i) {
+      if (!phrases_[i].number) continue;
+      actions_.back().scores = {{*face::find_channel(actions_.back().name), *phrases_[i].number}};
+      actions_.back().end = phrases_[i].end;
+      return;
+    }
   }
 
-  static Sides with_default(Sides said, bool one_side) {
-    if (said != Sides::kUnsaid) return said;
-    return one_side ? Sides::kLeft : Sides::kBoth;
+  /// A saying that leaves something out: "and lowers the right", "the other one", "then closes it".
+  void read_rest(const Saying& saying, const SayingReader& reader) {
+    std::optional<std::size_t> part, side, movement;
+    for (std::size_t i = saying.begin; i < saying.end; ++i) {
+      if (phrases_[i].is_part()) part = i;
+      if (phrases_[i].side || phrases_[i].role() == Role::kOther) side = i;
+      if (phrases_[i].is_movement()) movement = i;
+    }
+    if (part) {
+      const ActionRule* rule =
+          context_.rule != nullptr ? find_rule(phrases_[*part].meaning->part, context_.movement) : nullptr;
+      if (rule != nullptr && (saying.joint != Role::kBreak || phrases_[*part].meaning->part == context_.part))
+        add({rule, context_.movement, *part}, *part, with_default(reader.sides_of(*part), *part), saying, reader);
+      else
+        waiting_.push_back(*part);
+      return;
+    }
+    if (movement && !waiting_.empty() && waiting_.back() < *movement)
+      return read_late_movement(saying, *movement, reader);
+    if (context_.rule == nullptr || context_.part.empty() || (!side && !movement)) return;
+    read_ellipsis(saying, side, movement, reader);
   }
 
-  void add(const ActionRule& rule, Sides sides, float degree, Extent at) {
-    actions_.push_back(make_action({rule.name, rule.left, rule.more_for_both}, sides, degree));
-    place(at);
-    last_rule_ = &rule;
+  /// "his mouth, half open".
+  void read_late_movement(const Saying& saying, std::size_t movement, const SayingReader& reader) {
+    const std::size_t part = waiting_.back();
+    waiting_.clear();
+    for (const std::string_view name : phrases_[movement].meaning->movements)
+      if (const ActionRule* rule = name == "aside" ? nullptr : find_rule(phrases_[part].meaning->part, name))
+        return add({rule, name, movement}, part, with_default(reader.sides_of(part), part), saying, reader);
   }
 
-  void place(Extent at) {
-    actions_.back().begin = at.begin;
-    actions_.back().end = at.end;
+  void read_ellipsis(const Saying& saying, std::optional<std::size_t> side, std::optional<std::size_t> movement,
+                     const SayingReader& reader) {
+    MovementFound found{context_.rule, context_.movement, side ? *side : *movement};
+    bool is_new = false;
+    if (movement)
+      for (const std::string_view name : phrases_[*movement].meaning->movements)
+        if (const ActionRule* rule = name == "aside" ? nullptr : find_rule(context_.part, name);
+            rule != nullptr && !is_new) {
+          found = {rule, name, *movement};
+          is_new = true;
+        }
+    if (!is_new && !side) return;
+    Sides sides = context_.sides;
+    if (side)
+      sides =
+          phrases_[*side].side ? (*phrases_[*side].side == Side::kLeft ? Sides::kLeft : Sides::kRight) : Sides::kOther;
+    if (!is_new && context_.one_unsaid && sides != Sides::kOther)
+      return settle_one(sides);  // "one brow, the right one"
+    // "looks left and down": aside is to one side, but down are both eyes
+    if (is_new && !side && find_rule(context_.part, "aside") == context_.rule) sides = Sides::kBoth;
+    if (!is_new && context_.part == "gaze") found.rule = find_rule("gaze", found.movement = "aside");
+    add(found, side ? *side : *movement, sides, saying, reader);
   }
 
-  static Extent bytes(const IndexedClause& clause, Extent at) {
-    return {clause.words()[at.begin].begin, clause.words()[at.end - 1].end};
+  /// Now it is told which one was meant.
+  void settle_one(Sides sides) {
+    if (sides == Sides::kRight && context_.rule != nullptr) {
+      FacialAction& action = actions_[context_.action];
+      for (ChannelScore& s : action.scores) s.channel = mirrored(s.channel);
+    }
+    context_.sides = sides;
+    context_.one_unsaid = false;
   }
 
+  void add(MovementFound movement, std::size_t part, Sides sides, const Saying& saying, const SayingReader& reader) {
+    used_[part] = used_[movement.at] = true;
+    const std::string_view name = phrases_[part].is_part() ? phrases_[part].meaning->part : context_.part;
+    // "one eye is shut, the left one is open": the first was the other one
+    if (context_.one_unsaid && name == context_.part && (sides == Sides::kLeft || sides == Sides::kRight))
+      settle_one(opposite(sides));
+    if (sides == Sides::kOther) sides = opposite(context_.sides);
+    const std::size_t begin = std::min(part, movement.at);
+    const std::size_t end = std::max(part, movement.at) + 1;
+    const float degree = reader.degree_of(begin, end);
+    bool negated = is_negated(begin, movement.at, saying, reader);
+    const bool rules_out_only =
+        std::ranges::all_of(movement.rule->scores, [](const RuleScore& s) { return s.one <= 0; });
+    context_.part = name;
+    context_.movement = movement.movement;
+    if (rules_out_only && movement.movement == "open" && (negated || degree < 1) &&
+        find_rule(name, "close") != nullptr) {
+      // an eye that is not open is closed, one that is half open half closed
+      emit(*find_rule(name, "close"), sides, {begin, end}, saying, reader, negated ? 1 : 1 - degree, false);
+    } else {
+      emit(*movement.rule, sides, {begin, end}, saying, reader, degree, negated);
+    }
+    context_.rule = movement.rule;
+  }
+
+  [[nodiscard]] bool is_negated(std::size_t begin, std::size_t movement, const Saying& saying,
+                                const SayingReader& reader) const {
+    return reader.is_negated(begin) || reader.is_negated(movement) || (saying.joint == Role::kOr && denied_);
+  }
+
+  struct Range {
+    std::size_t begin, end;
+  };
+
+  void emit(const ActionRule& rule, Sides sides, Range at, const Saying& saying, const SayingReader& reader) {
+    emit(rule, sides, at, saying, reader, reader.degree_of(at.begin, at.end),
+         is_negated(at.begin, at.begin, saying, reader));
+  }
+
+  void emit(const ActionRule& rule, Sides sides, Range at, const Saying& saying, const SayingReader&, float degree,
+            bool negated) {
+    context_.one_unsaid = sides == Sides::kOne;
+    if (sides == Sides::kOne && negated) sides = Sides::kBoth;  // who does not wink does so with neither eye
+    if (sides == Sides::kOne || sides == Sides::kOther) sides = Sides::kLeft;
+    context_.sides = sides;
+    context_.action = actions_.size();
+    FacialAction action = make_action(rule, sides, degree, negated);
+    if (action.scores.empty()) return;  // "can't close her mouth"
+    actions_.push_back(std::move(action));
+    while (at.begin > saying.begin && leads(at.begin - 1)) --at.begin;
+    while (at.end < saying.end && (phrases_[at.end].side || phrases_[at.end].degree())) ++at.end;
+    actions_.back().begin = phrases_[at.begin].begin;
+    actions_.back().end = phrases_[at.end - 1].end;
+  }
+
+  /// Whether the phrase belongs to the action right after it ("raises the left" of "raises the left eyebrow").
+  [[nodiscard]] bool leads(std::size_t at) const {
+    const Phrase& phrase = phrases_[at];
+    return phrase.determiner || phrase.side || phrase.is_movement() || phrase.degree() ||
+           phrase.role() == Role::kNegation || phrase.role() == Role::kBoth || phrase.role() == Role::kOne;
+  }
+
+  std::vector<Phrase> phrases_;
+  std::vector<bool> used_;
   std::vector<FacialAction> actions_;
-  const ActionRule* last_rule_ = nullptr;
+  std::vector<std::size_t> waiting_;  ///< Parts of sayings without a movement.
+  Context context_;
+  bool denied_ = false;
 };
 
 }  // namespace
 
-std::vector<FacialAction> find_facial_actions(std::string_view text) { return Reader().read(text); }
+std::vector<FacialAction> find_facial_actions(std::string_view text) { return Reader(text).read(); }
 
 face::Expression apply_actions(std::span<const FacialAction> actions, face::Expression expression) {
   for (const FacialAction& action : actions)

@@ -9,28 +9,31 @@
 
 /// Facial actions that a description names outright, whatever the emotion.
 ///
-///     auto actions = find_facial_actions("raises her left eyebrow and closes the right eye");
-///     face::Expression e = apply_actions(actions, felt);  // browOuterUpLeft 0.95, eyeBlinkRight 1; the rest as felt
+///     auto actions = find_facial_actions("raises her left eyebrow and does not smile");
+///     face::Expression e = apply_actions(actions, felt);  // browOuterUpLeft 0.95, both mouthSmile 0; the rest as felt
 namespace emo3d::model {
 
 struct ChannelScore {
   face::Channel channel;
-  float score;  ///< 0 where the action rules a movement out: an eye that is shut is not wide.
+  float score;  ///< 0 where the action rules a movement out: an eye that is shut is not wide, who does not smile has 0.
   friend bool operator==(const ChannelScore&, const ChannelScore&) = default;
 };
 
 /// One action in a text and the scores it demands of the channels it is about.
 struct FacialAction {
-  std::string name;  ///< "brow up", "eye close".
+  std::string name;  ///< "brow up", "eye close"; what is denied where `negated`.
   std::vector<ChannelScore> scores;
   std::size_t begin, end;      ///< The bytes of the text that say it.
   bool tells_feeling = false;  ///< Whether these words say something of the emotion too ("frowns").
+  bool negated = false;        ///< Whether the text denies it ("does not smile"): it only rules channels out.
   friend bool operator==(const FacialAction&, const FacialAction&) = default;
 };
 
-/// Finds a part of the face, what it does, and the side, clause by clause, in `text` (lower case). A negated action is
-/// left out; "slightly" halves one; an eyebrow or eye without a side is the left one; "both" and plurals mean both
-/// sides; a clause may leave out what the clause before it said ("raises the left eyebrow and lowers the right").
+/// The actions of `text` (lower case), in order. Words for a part of the face meet words for its movement within a
+/// saying ("raises her left eyebrow", "left brow up", "a lift of the brow"); other actions are words by themselves
+/// ("winks", "AU12", "mouthSmileLeft at 0.7"). "slightly" halves one and so on; an eyebrow or eye without a side is the
+/// left one; "both" and plurals mean both sides; a saying may leave out what the one before it said ("raises the left
+/// eyebrow and lowers the right", "one eye shut, the other wide").
 [[nodiscard]] std::vector<FacialAction> find_facial_actions(std::string_view text);
 
 /// `expression` with the channels that `actions` name at least as strong as they demand, and those that they rule out

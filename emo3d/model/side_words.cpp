@@ -18,9 +18,12 @@ constexpr std::string_view kLeft = "left";
 constexpr std::string_view kRight = "right";
 
 constexpr auto kFaceParts = std::to_array<std::string_view>(
-    {"brow",     "brows",  "cheek",   "cheekbone", "cheeks",  "chin", "corner", "corners", "dimple", "eye",  "eyebrow",
-     "eyebrows", "eyelid", "eyelids", "eyes",      "face",    "half", "hand",   "jaw",     "lid",    "lids", "lip",
-     "lips",     "lower",  "mouth",   "nose",      "nostril", "part", "sided",  "side",    "upper",  "wing"});
+    {"brow",    "brows",    "cheek",  "cheekbone", "cheeks", "chin", "corner",  "corners", "dimple", "eye",
+     "eyebrow", "eyebrows", "eyelid", "eyelids",   "eyes",   "face", "half",    "hand",    "jaw",    "lid",
+     "lids",    "lip",      "lips",   "lower",     "mouth",  "nose", "nostril", "part",    "sided",  "side",
+     "upper",   "wing",     "wink",   "smile",     "smirk",  "grin", "sneer"});
+constexpr auto kNamedParts =
+    std::to_array<std::string_view>({"brow", "cheek", "eye", "eyebrow", "eyelid", "lid", "nostril"});
 constexpr auto kMoves = std::to_array<std::string_view>(
     {"aimed",   "averted", "blinks",   "blinking", "cast",     "casts",   "crooked", "directed", "directs",  "drags",
      "drawn",   "draws",   "far",      "gaze",     "gazes",    "gazing",  "glance",  "glances",  "glancing", "grin",
@@ -32,9 +35,11 @@ constexpr auto kMoves = std::to_array<std::string_view>(
 constexpr auto kDeterminers =
     std::to_array<std::string_view>({"the", "his", "her", "their", "its", "my", "your", "our"});
 constexpr auto kDirections = std::to_array<std::string_view>({"to", "towards", "toward", "on", "from", "with"});
-constexpr auto kAfterSide =
-    std::to_array<std::string_view>({"", "and", "while", "with", "but", "as", "or", "then", "one", "is", "only", "of",
-                                     "in", "at", "because", "a", "on", "slightly", "whereas"});
+constexpr auto kAfterSide = std::to_array<std::string_view>(
+    {"",         "and",     "while", "with", "but",     "as",   "or",     "then",     "one",     "is",
+     "only",     "of",      "in",    "at",   "because", "a",    "on",     "slightly", "whereas", "stays",
+     "stay",     "remains", "wide",  "open", "closed",  "shut", "raised", "lowered",  "lifted",  "narrowed",
+     "squinted", "arched",  "half",  "up",   "down",    "than", "goes",   "still"});
 /// What follows where the word stands for something else: "right now", "left home".
 constexpr auto kNeverAfter = std::to_array<std::string_view>(
     {"now", "away", "here", "there", "behind", "before", "after", "when", "alone", "home", "me", "him", "us", "them"});
@@ -55,17 +60,19 @@ struct Token {
   std::string_view word;
   std::size_t begin, end;
   std::optional<Side> side;
+  bool in_name = false;  ///< Of a side: whether a channel's name ends with it ("mouthsmileleft").
 };
 
 /// Words and, as empty words, the marks that end a clause.
 std::vector<Token> tokens(std::string_view text) {
   std::vector<Token> result;
   for (const text::Word& word : text::find_words(text)) {
-    if (text::is_side_word(word.text)) {
+    if (const auto at = text::find_side(word.text)) {
       // of "leftward" only the side itself, which is what is exchanged
-      const bool left = word.text.starts_with(kLeft);
-      const std::size_t length = left ? kLeft.size() : kRight.size();
-      result.push_back({"*", word.begin, word.begin + length, left ? Side::kLeft : Side::kRight});
+      const bool left = word.text.substr(*at).starts_with(kLeft);
+      const std::size_t begin = word.begin + *at;
+      const std::size_t end = begin + (left ? kLeft.size() : kRight.size());
+      result.push_back({"*", begin, end, left ? Side::kLeft : Side::kRight, *at > 0});
     } else {
       result.push_back({word.mark ? "" : word.text, word.begin, word.end, std::nullopt});
     }
@@ -79,6 +86,7 @@ bool is_about_the_face(std::span<const Token> all, std::size_t at) {
     const auto place = static_cast<std::ptrdiff_t>(at) + offset;
     return place < 0 || place >= std::ssize(all) ? std::string_view() : all[static_cast<std::size_t>(place)].word;
   };
+  if (all[at].in_name) return true;
   if (one_of(kNeverAfter, word(1))) return false;
   // "left eyebrow", "left corner of the mouth", "left and right eyes"
   for (std::ptrdiff_t i = 1; i <= 3; ++i) {
@@ -87,6 +95,9 @@ bool is_about_the_face(std::span<const Token> all, std::size_t at) {
         word(i) == "and" || word(i) == "or" || word(i) == "*" || word(i) == "outer" || word(i) == "inner";
     if (!goes_on) break;
   }
+  // "her left bushy eyebrow", "left AU12"
+  if (one_of(kDeterminers, word(-1)) && !one_of(kDeterminers, word(1)) && one_of(kNamedParts, word(2))) return true;
+  if (word(1).starts_with("au") && word(1).size() > 2 && word(1)[2] >= '0' && word(1)[2] <= '9') return true;
   if (!one_of(kAfterSide, word(1)) && word(1) != "*") return false;
   // "to the left", "towards her left", "lowers the right", "looks left", "the eyes shifted far left"
   if (one_of(kDirections, word(-1))) return true;

@@ -20,6 +20,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSides{{
     {"lefthanded", "righthanded"},
 }};
 
+/// How the names of channels with sides begin: "mouthSmileLeft".
+constexpr std::array<std::string_view, 6> kChannelBeginnings{"brow", "cheek", "eye", "jaw", "mouth", "nose"};
+
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
@@ -35,6 +38,8 @@ std::optional<std::string_view> counterpart(std::string_view lower_case) {
 std::string mirror_word(std::string_view word) {
   std::string lower(word);
   std::ranges::transform(lower, lower.begin(), to_lower);
+  if (const auto side = find_side(lower); side && *side > 0)
+    return std::string(word.substr(0, *side)) + mirror_word(word.substr(*side));
   const auto other = counterpart(lower);
   if (!other) return std::string(word);
   std::string result(*other);
@@ -47,6 +52,16 @@ std::string mirror_word(std::string_view word) {
 }
 
 }  // namespace
+
+std::optional<std::size_t> find_side(std::string_view word) {
+  if (counterpart(word)) return 0;
+  const std::string_view side = word.ends_with(kSides[0].first) ? kSides[0].first : kSides[0].second;
+  if (!word.ends_with(side)) return std::nullopt;
+  const std::string_view beginning = word.substr(0, word.size() - side.size());
+  const bool is_channel = std::ranges::any_of(kChannelBeginnings, [&](auto b) { return beginning.starts_with(b); }) &&
+                          std::ranges::all_of(beginning, [](char c) { return c >= 'a' && c <= 'z'; });
+  return is_channel ? std::optional(beginning.size()) : std::nullopt;
+}
 
 bool is_side_word(std::string_view word) { return counterpart(word).has_value(); }
 

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
 namespace emo3d::text {
 
 /// `text` (UTF-8) as seen in a mirror: every whole word left and right is exchanged, likewise leftward(s), leftmost,
-/// lefthand and lefthanded with their right counterparts; "left-hand" follows from its first word. Lower case,
+/// lefthand and lefthanded with their right counterparts; "left-hand" follows from its first word. So are the names of
+/// channels ("mouthSmileLeft"). Lower case,
 /// Capitalised and UPPER CASE are kept, so that mirroring twice is the identity; a word in any other mixture of cases
 /// becomes lower case.
 ///
@@ -14,7 +17,11 @@ namespace emo3d::text {
 /// right" becomes "all left", so mirror only a text that is about the sides of a face.
 [[nodiscard]] std::string mirror_sides(std::string_view text);
 
-/// Whether `word` (lower case) is one of those that mirror_sides() exchanges.
+/// Whether `word` (lower case) is a side: "left", "rightward".
 [[nodiscard]] bool is_side_word(std::string_view word);
+
+/// Where in `word` (lower case) the side begins that mirror_sides() exchanges: 0 in "leftward", 10 in "mouthsmileleft",
+/// nothing in "bright".
+[[nodiscard]] std::optional<std::size_t> find_side(std::string_view word);
 
 }  // namespace emo3d::text

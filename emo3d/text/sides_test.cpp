@@ -20,9 +20,17 @@ TEST(MirrorSides, ExchangesWholeWordsAndKeepsTheirCase) {
 }
 
 TEST(MirrorSides, LeavesWordsThatOnlyContainTheLetters) {
-  for (const std::string text :
-       {"bright frightened copyright leftover upright", "left_eye jawLeft left2", "r\xC3\xA9left", "left\xCC\x81", ""})
+  for (const std::string text : {"bright frightened copyright leftover upright", "left_eye liftLeft left2 eye_left",
+                                 "r\xC3\xA9left", "left\xCC\x81", ""})
     EXPECT_EQ(mirror_sides(text), text);
+}
+
+TEST(MirrorSides, ExchangesTheNamesOfChannels) {
+  EXPECT_EQ(mirror_sides("mouthSmileLeft 0.7, jawRight"), "mouthSmileRight 0.7, jawLeft");
+  EXPECT_EQ(mirror_sides("EyeBlinkRight"), "EyeBlinkLeft");
+  EXPECT_EQ(find_side("mouthsmileleft"), 10u);
+  EXPECT_EQ(find_side("leftward"), 0u);
+  EXPECT_FALSE(find_side("eyebright") && find_side("bright"));
 }
 
 TEST(MirrorSides, CopiesInvalidBytes) { EXPECT_EQ(mirror_sides("\xFFleft\xC3"), "\xFFright\xC3"); }

@@ -66,6 +66,9 @@ std::string between_blanks(std::string_view text) {
   return words;
 }
 
+/// Whether `text` keeps more than a letter between the blanks; emoticons do not (":d"), and would be found anywhere.
+bool has_word(std::string_view text) { return between_blanks(text).size() > 3; }
+
 void read_lexicon(CorpusSource& source, const Filter& filter) {
   for (const model::LexiconEntry& entry : model::read_lexicon())
     if (filter.keeps(entry.text))
@@ -171,7 +174,7 @@ bool has_held_out_word(std::string_view text) {
   static const std::vector<std::string> held_out = [] {
     std::vector<std::string> words;
     for (const model::LexiconEntry& entry : model::read_lexicon())
-      if (is_held_out(entry.text)) words.push_back(between_blanks(entry.text));
+      if (is_held_out(entry.text) && has_word(entry.text)) words.push_back(between_blanks(entry.text));
     return words;
   }();
   const std::string searched = between_blanks(text);

@@ -66,7 +66,7 @@ struct CorpusSource {
 [[nodiscard]] bool is_held_out(std::string_view item);
 
 /// Whether a held-out emotion word of the lexicon stands anywhere in `text`, alone or within a longer phrase; upper
-/// case and marks do not matter.
+/// case and marks do not matter, so emoticons are no words.
 [[nodiscard]] bool has_held_out_word(std::string_view text);
 
 /// The scores that `channels` stand for: of the left side, the right side, or both.

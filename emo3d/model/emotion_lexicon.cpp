@@ -76,6 +76,7 @@ EmotionLexicon::EmotionLexicon(const std::function<bool(std::string_view word)>&
   for (const char* section : {"adverb", "amount", "filling", "affirmation"})
     for (const Degree& degree : read_degrees(section)) meaning_of(degree.text).factor_on_next = degree.factor;
   for (const Degree& degree : read_degrees("after")) meaning_of(degree.text).factor_on_last = degree.factor;
+  for (const std::string& text : read_lookalikes()) meaning_of(text);
   add_entries(keep);
   for (const IrregularVerb& verb : read_irregular_verbs())
     for (const std::string& past : verb.past) participles_of_pasts_[past] = verb.participle;

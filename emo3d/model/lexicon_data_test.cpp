@@ -89,6 +89,13 @@ TEST(LexiconData, DegreesBeforeWordsAgree) {
     EXPECT_LT(factors.at(kRising[i - 1]), factors.at(kRising[i])) << kRising[i];
 }
 
+TEST(LexiconData, LookalikesAreNoEntries) {
+  const std::vector<std::string> lookalikes = read_lookalikes();
+  EXPECT_FALSE(lookalikes.empty());
+  for (const LexiconEntry& entry : read_lexicon())
+    EXPECT_EQ(std::ranges::count(lookalikes, entry.text), 0) << entry.text;
+}
+
 TEST(LexiconData, PastsBelongToParticiplesInUse) {
   for (const IrregularVerb& verb : read_irregular_verbs()) {
     EXPECT_TRUE(verb.participle.ends_with("ing")) << verb.participle;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emo3d/base/error.h"
 #include "emo3d/model/inflection.h"
 #include "emo3d/model/word_tokens.h"
 
@@ -52,7 +53,17 @@ std::size_t negation(const std::vector<std::string>& words, std::size_t at) {
 
 bool ends_clause(std::string_view word) { return is_mark(word) || one_of(kClauseEnds, word); }
 
-/// Has letters only beyond ASCII or none at all, or parts of words that no blank parts: written as one, unlike words.
+bool is_article(std::string_view word) { return word == "a" || word == "an" || word == "the"; }
+
+/// "lump in the throat" for "a lump in the throat"; a single word keeps its article ("the blues").
+std::string_view without_article(std::string_view phrase) {
+  const std::size_t blank = phrase.find(' ');
+  if (blank == std::string_view::npos || !is_article(phrase.substr(0, blank))) return phrase;
+  const std::string_view rest = phrase.substr(blank + 1);
+  return rest.find(' ') == std::string_view::npos ? phrase : rest;
+}
+
+/// Has bytes that belong to no word, but no blank.
 bool is_emoticon(std::string_view text) {
   return text.find(' ') == std::string_view::npos &&
          std::ranges::any_of(text, [](char c) { return !is_word_byte(c) && c != '-'; });
@@ -88,7 +99,7 @@ void EmotionLexicon::add_entries(const std::function<bool(std::string_view word)
     if (entry.kind == WordKind::kInterjection && is_emoticon(entry.text)) emoticons_.push_back(entry.text);
   for (const LexiconEntry& entry : entries) {
     if (!keep(entry.text)) continue;
-    Meaning& meaning = meaning_of(entry.text);
+    Meaning& meaning = meaning_of(without_article(entry.text));
     if (entry.ambiguous) continue;
     meaning.mixture = entry.mixture;
     const auto id = table_.find_word(entry.text);
@@ -97,7 +108,9 @@ void EmotionLexicon::add_entries(const std::function<bool(std::string_view word)
 }
 
 EmotionLexicon::Meaning& EmotionLexicon::meaning_of(std::string_view text) {
-  const std::size_t value = table_.add(word_tokens(text, emoticons_), meanings_.size());
+  const std::vector<std::string> words = word_tokens(text, emoticons_);
+  check(!words.empty(), ErrorCode::kInvalidData, "{} is no phrase", quote(text));
+  const std::size_t value = table_.add(words, meanings_.size());
   if (value == meanings_.size()) meanings_.emplace_back();
   return meanings_[value];
 }
@@ -163,7 +176,7 @@ LexiconReading EmotionLexicon::read(std::string_view text) const {
     if (ends_clause(words[i])) {
       reach = 0;
       factor = 1;
-    } else if (words[i] != "a" && words[i] != "an" && words[i] != "the") {
+    } else if (!is_article(words[i])) {
       factor = 1;
     }
     reach -= reach > 0 ? 1 : 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "emo3d/base/error.h"
 #include "emo3d/model/inflection.h"
 #include "emo3d/model/word_tokens.h"
 
@@ -11,7 +12,17 @@ namespace {
 
 using emotion::Emotion;
 
-/// Has letters only beyond ASCII or none at all, or parts of words that no blank parts: written as one, unlike words.
+bool is_article(std::string_view word) { return word == "a" || word == "an" || word == "the"; }
+
+/// "lump in the throat" for "a lump in the throat"; a single word keeps its article ("the blues").
+std::string_view without_article(std::string_view phrase) {
+  const std::size_t blank = phrase.find(' ');
+  if (blank == std::string_view::npos || !is_article(phrase.substr(0, blank))) return phrase;
+  const std::string_view rest = phrase.substr(blank + 1);
+  return rest.find(' ') == std::string_view::npos ? phrase : rest;
+}
+
+/// Has bytes that belong to no word, but no blank.
 bool is_emoticon(std::string_view text) {
   return text.find(' ') == std::string_view::npos &&
          std::ranges::any_of(text, [](char c) { return !is_word_byte(c) && c != '-'; });
@@ -35,6 +46,7 @@ EmotionLexicon::EmotionLexicon(const std::function<bool(std::string_view word)>&
   for (const char* section : {"adverb", "amount", "filling", "affirmation"})
     for (const Degree& degree : read_degrees(section)) meaning_of(degree.text).factor_on_next = degree.factor;
   for (const Degree& degree : read_degrees("after")) meaning_of(degree.text).factor_on_last = degree.factor;
+  for (const std::string& text : read_lookalikes()) meaning_of(text);
   add_entries(keep);
   for (const IrregularVerb& verb : read_irregular_verbs())
     for (const std::string& past : verb.past) participles_of_pasts_[past] = verb.participle;
@@ -46,7 +58,7 @@ void EmotionLexicon::add_entries(const std::function<bool(std::string_view word)
     if (entry.kind == WordKind::kInterjection && is_emoticon(entry.text)) emoticons_.push_back(entry.text);
   for (const LexiconEntry& entry : entries) {
     if (!keep(entry.text)) continue;
-    Meaning& meaning = meaning_of(entry.text);
+    Meaning& meaning = meaning_of(without_article(entry.text));
     if (entry.ambiguous) continue;
     meaning.mixture = entry.mixture;
     const auto id = table_.find_word(entry.text);
@@ -55,7 +67,9 @@ void EmotionLexicon::add_entries(const std::function<bool(std::string_view word)
 }
 
 EmotionLexicon::Meaning& EmotionLexicon::meaning_of(std::string_view text) {
-  const std::size_t value = table_.add(texts_of(word_tokens(text, emoticons_)), meanings_.size());
+  const std::vector<std::string> words = texts_of(word_tokens(text, emoticons_));
+  check(!words.empty(), ErrorCode::kInvalidData, "{} is no phrase", quote(text));
+  const std::size_t value = table_.add(words, meanings_.size());
   if (value == meanings_.size()) meanings_.emplace_back();
   return meanings_[value];
 }
@@ -115,7 +129,7 @@ std::vector<EmotionPhrase> EmotionLexicon::find(std::string_view text) const {
       i += phrase.length;
     } else {
       const std::string& word = words[i].text;
-      if (word != "a" && word != "an" && word != "the") factor = 1;
+      if (!is_article(word)) factor = 1;
       ++i;
     }
   }

@@ -13,6 +13,7 @@ namespace {
 constexpr std::array<std::string_view, kWordKinds> kKindNames{"adjective", "noun",  "verb",        "predicate",
                                                               "cue",       "cause", "interjection"};
 constexpr std::string_view kIrregular = "irregular";
+constexpr std::string_view kLookalike = "lookalike";
 constexpr char kAmbiguousMark = '~';
 
 /// "title: a, b" in parts.
@@ -32,7 +33,7 @@ Titled titled(std::string_view line) {
 std::vector<LexiconEntry> read_lexicon() {
   std::vector<LexiconEntry> entries;
   for (const DataLine& line : read_data_lines(lexicon_text())) {
-    if (line.section == kIrregular) continue;
+    if (line.section == kIrregular || line.section == kLookalike) continue;
     const Mixture mixture = read_mixture_and_strength(line.section);
     const auto [title, words] = titled(line.text);
     const auto kind = std::ranges::find(kKindNames, title);
@@ -58,6 +59,14 @@ std::vector<IrregularVerb> read_irregular_verbs() {
     verbs.push_back({std::string(participle), {past.begin(), past.end()}});
   }
   return verbs;
+}
+
+std::vector<std::string> read_lookalikes() {
+  std::vector<std::string> texts;
+  for (const DataLine& line : read_data_lines(lexicon_text()))
+    if (line.section == kLookalike)
+      for (const std::string_view text : split(line.text, ',')) texts.emplace_back(text);
+  return texts;
 }
 
 std::vector<Degree> read_degrees(std::string_view section) {

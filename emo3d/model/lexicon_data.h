@@ -46,6 +46,8 @@ struct Degree {
 
 [[nodiscard]] std::vector<LexiconEntry> read_lexicon();
 [[nodiscard]] std::vector<IrregularVerb> read_irregular_verbs();
+/// Words and phrases that only look like forms of entries ("long" like a form of "longing").
+[[nodiscard]] std::vector<std::string> read_lookalikes();
 /// \param section "adverb" ("very"), "amount" ("a trace of"), "filling" ("overwhelmed with") or "after" ("as hell").
 [[nodiscard]] std::vector<Degree> read_degrees(std::string_view section);
 

@@ -33,8 +33,8 @@ TEST(LexiconData, NoWordMeansTwoThings) {
   std::map<std::vector<std::string>, LexiconEntry> entries;
   for (const LexiconEntry& entry : read_lexicon()) {
     const bool is_emoticon = entry.kind == WordKind::kInterjection;
-    const std::vector<std::string> words =
-        is_emoticon ? std::vector{entry.text} : texts_of(word_tokens(entry.text, {}));
+    std::vector<std::string> words = is_emoticon ? std::vector{entry.text} : texts_of(word_tokens(entry.text, {}));
+    if (words.size() > 2 && (words[0] == "a" || words[0] == "an" || words[0] == "the")) words.erase(words.begin());
     const LexiconEntry& first = entries.try_emplace(words, entry).first->second;
     const std::string text = first.text + " and " + entry.text;
     EXPECT_EQ(first.mixture.shares, entry.mixture.shares) << text;
@@ -88,6 +88,13 @@ TEST(LexiconData, DegreesBeforeWordsAgree) {
                                                 "really", "very",     "deeply",   "incredibly", "utterly"};
   for (std::size_t i = 1; i < kRising.size(); ++i)
     EXPECT_LT(factors.at(kRising[i - 1]), factors.at(kRising[i])) << kRising[i];
+}
+
+TEST(LexiconData, LookalikesAreNoEntries) {
+  const std::vector<std::string> lookalikes = read_lookalikes();
+  EXPECT_FALSE(lookalikes.empty());
+  for (const LexiconEntry& entry : read_lexicon())
+    EXPECT_EQ(std::ranges::count(lookalikes, entry.text), 0) << entry.text;
 }
 
 TEST(LexiconData, PastsBelongToParticiplesInUse) {

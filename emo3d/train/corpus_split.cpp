@@ -23,6 +23,7 @@ HeldOutWords read_held_out_words() {
   for (const model::LexiconEntry& entry : model::read_lexicon()) {
     if (!is_held_out(entry.text)) continue;
     const std::string words = words_only(entry.text);
+    if (words.size() <= 3) continue;  // an emoticon keeps no word (":d"), and would be found anywhere
     result.hashes.insert(text_hash(words));
     result.longest = std::max(result.longest, static_cast<std::size_t>(std::ranges::count(words, ' ')) - 1);
   }

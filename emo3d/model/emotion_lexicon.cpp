@@ -136,4 +136,9 @@ std::vector<EmotionPhrase> EmotionLexicon::find(std::string_view text) const {
   return phrases;
 }
 
+const EmotionLexicon& whole_lexicon() {
+  static const EmotionLexicon kWhole;
+  return kWhole;
+}
+
 }  // namespace emo3d::model

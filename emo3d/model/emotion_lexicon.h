@@ -9,17 +9,17 @@
 #include <unordered_set>
 #include <vector>
 
-#include "emo3d/model/clause.h"
 #include "emo3d/model/lexicon_data.h"
 #include "emo3d/model/phrase_table.h"
+#include "emo3d/text/words.h"
 
 namespace emo3d::model {
 
 /// Words of a text that tell an emotion; extents in bytes of the text.
 struct EmotionPhrase {
-  Extent bytes;     ///< With the words of degree around: "slightly annoyed".
-  Extent feeling;   ///< The emotion words alone.
-  Mixture mixture;  ///< What they mean, scaled by the words of degree.
+  text::Extent bytes;    ///< With the words of degree around: "slightly annoyed".
+  text::Extent feeling;  ///< The emotion words alone.
+  Mixture mixture;       ///< What they mean, scaled by the words of degree.
 };
 
 /// The mixtures in one face: for each emotion the strongest; neutral only as far as it is the only one.
@@ -63,5 +63,8 @@ class EmotionLexicon {
   std::unordered_map<std::string, std::string> participles_of_pasts_;  ///< "wept": "weeping".
   std::unordered_set<PhraseTable::WordId> adjectives_;                 ///< Those that "-ly" and "-er" may be put on.
 };
+
+/// The lexicon with all its words, built at the first call.
+[[nodiscard]] const EmotionLexicon& whole_lexicon();
 
 }  // namespace emo3d::model

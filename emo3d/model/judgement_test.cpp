@@ -7,10 +7,7 @@ namespace {
 
 using emotion::Emotion;
 
-Reading read(std::string_view text) {
-  static const EmotionLexicon kLexicon;
-  return read_description(text, kLexicon);
-}
+Reading read(std::string_view text) { return read_description(text); }
 
 /// What the rules and the lexicon say without a network.
 Judgement judge_words(std::string_view text) { return judge(read(text), {}, ""); }

@@ -65,7 +65,7 @@ std::string_view without_loose_ends(std::string_view text) {
 }
 
 /// Bytes of a text.
-using Bytes = Extent;
+using Bytes = text::Extent;
 
 /// `text` without `cuts` and the loose ends they leave.
 std::string without(std::string_view text, std::vector<Bytes> cuts) {
@@ -90,7 +90,7 @@ bool joins_clauses(std::string_view word) {
 }
 
 /// The words that share bytes with `bytes`; emoticons have none.
-Extent words_at(std::span<const text::Word> words, Bytes bytes) {
+text::Extent words_at(std::span<const text::Word> words, Bytes bytes) {
   const auto begin = std::ranges::partition_point(words, [&](const text::Word& w) { return w.end <= bytes.begin; });
   const auto end = std::ranges::partition_point(words, [&](const text::Word& w) { return w.begin < bytes.end; });
   return {static_cast<std::size_t>(begin - words.begin()), static_cast<std::size_t>(end - words.begin())};
@@ -139,7 +139,7 @@ Reading read_description(std::string_view text, const EmotionLexicon& lexicon) {
 
   const std::vector<text::Word> words = text::find_words(reading.text);
   const std::vector<EmotionPhrase> phrases = lexicon.find(reading.text);
-  std::vector<Extent> extents;
+  std::vector<text::Extent> extents;
   for (const EmotionPhrase& phrase : phrases) extents.push_back(words_at(words, phrase.feeling));
   const std::vector<Stance> stances = find_stances(words, extents);
   for (std::size_t i = 0; i < phrases.size(); ++i)

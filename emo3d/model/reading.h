@@ -43,6 +43,6 @@ struct Reading {
 };
 
 /// \param text must have passed check_description().
-[[nodiscard]] Reading read_description(std::string_view text, const EmotionLexicon& lexicon);
+[[nodiscard]] Reading read_description(std::string_view text, const EmotionLexicon& lexicon = whole_lexicon());
 
 }  // namespace emo3d::model

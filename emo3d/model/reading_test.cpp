@@ -5,12 +5,7 @@
 namespace emo3d::model {
 namespace {
 
-const EmotionLexicon& lexicon() {
-  static const EmotionLexicon all;
-  return all;
-}
-
-Reading read(std::string_view text) { return read_description(text, lexicon()); }
+Reading read(std::string_view text) { return read_description(text); }
 
 TEST(Reading, TakesActionsOutOfTheFeeling) {
   const Reading reading = read("An elderly woman, overwhelmed with joy, raises her RIGHT eyebrow.");

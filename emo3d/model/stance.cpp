@@ -120,8 +120,9 @@ bool is_copula(std::string_view word) { return one_of(kCopulas, word); }
 
 class StanceFinder {
  public:
-  StanceFinder(Words words, std::span<const Extent> feelings) : words_(words), stances_(words.size(), Stance::kFelt) {
-    for (const Extent& feeling : feelings) starts_.push_back(feeling.begin);
+  StanceFinder(Words words, std::span<const text::Extent> feelings)
+      : words_(words), stances_(words.size(), Stance::kFelt) {
+    for (const text::Extent& feeling : feelings) starts_.push_back(feeling.begin);
   }
 
   std::vector<Stance> find() {
@@ -252,7 +253,7 @@ class StanceFinder {
 
 }  // namespace
 
-std::vector<Stance> find_stances(Words words, std::span<const Extent> feelings) {
+std::vector<Stance> find_stances(Words words, std::span<const text::Extent> feelings) {
   return StanceFinder(words, feelings).find();
 }
 

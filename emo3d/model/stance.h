@@ -4,7 +4,6 @@
 #include <span>
 #include <vector>
 
-#include "emo3d/model/clause.h"
 #include "emo3d/text/words.h"
 
 /// What a description says is felt, what it says is not, and what is over.
@@ -26,6 +25,7 @@ enum class Stance {
 /// affirm.
 /// \param words of a plain text (plain_text()), marks included.
 /// \param feelings the words that tell feelings, in order, as the lexicon found them.
-[[nodiscard]] std::vector<Stance> find_stances(std::span<const text::Word> words, std::span<const Extent> feelings);
+[[nodiscard]] std::vector<Stance> find_stances(std::span<const text::Word> words,
+                                               std::span<const text::Extent> feelings);
 
 }  // namespace emo3d::model

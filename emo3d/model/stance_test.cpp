@@ -19,7 +19,7 @@ std::string read(std::string_view text, Stance stance) {
       "sad|happy|angry|calm|afraid|tired|joy|fear|smile|smiling|amused|furious|joyful|relaxed|bored|panic|laughing|"
       "crying|happiness|proud|surprised|in tears|disgusted|sorrow|happier|worried|upset|unhappy|thrilled|content");
   const std::vector<text::Word> words = text::find_words(text);
-  std::vector<Extent> feelings;
+  std::vector<text::Extent> feelings;
   for (std::size_t i = 0; i < words.size(); ++i)
     if (const std::size_t length = kFeelings.longest(words, i)) feelings.push_back({i, i + length});
   const std::vector<Stance> stances = find_stances(words, feelings);

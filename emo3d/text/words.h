@@ -12,6 +12,11 @@
 ///       std::cout << word.text << '|';  // wide-eyed|,|he|doesn't|move|the|left|hand|brow|
 namespace emo3d::text {
 
+/// Some consecutive bytes of a text, or words of it: [begin, end).
+struct Extent {
+  std::size_t begin = 0, end = 0;
+};
+
 /// A word or a mark of a text.
 struct Word {
   std::string_view text;           ///< Points into the text.

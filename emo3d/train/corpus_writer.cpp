@@ -51,8 +51,8 @@ std::pair<LexiconEntry, LexiconEntry> CorpusWriter::two_words(WordKind kind) {
 const Situation& CorpusWriter::situation(const SituationList& list) {
   check(!list.empty(), ErrorCode::kInvalidData, "situations.txt: a section has no line for this part");
   while (true) {
-    const auto& situations = list.of[static_cast<std::size_t>(emotion())];
-    if (!situations.empty()) return pick(situations);
+    const auto wanted = static_cast<std::size_t>(emotion());
+    if (!list.of[wanted].empty()) return list.of[wanted][random_.weighted(list.weights[wanted])];
   }
 }
 

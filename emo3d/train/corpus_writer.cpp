@@ -12,7 +12,7 @@ using model::LexiconEntry;
 using model::WordKind;
 
 /// How often each emotion is asked for; contempt has few words.
-constexpr std::array<double, emotion::kEmotionCount> kEmotionWeights{0.10, 0.19, 0.13, 0.17, 0.16, 0.12, 0.14, 0.09};
+constexpr std::array<double, emotion::kEmotionCount> kEmotionWeights{0.07, 0.19, 0.14, 0.17, 0.17, 0.12, 0.14, 0.10};
 constexpr std::array<double, kWordKinds> kWordKindWeights{0.50, 0.28, 0.14, 0.08};
 constexpr double kDegreeShare = 0.5;
 

@@ -26,11 +26,16 @@ Register any_register(CorpusWriter& writer, const std::array<double, kRegisters>
   return static_cast<Register>(writer.random().weighted(weights));
 }
 
-/// `draft` in a frame of "[SECTION REGISTER]".
+/// How often a situation stands for itself, as people mostly write it.
+constexpr double kBareShare = 0.55;
+
+/// `draft` bare or in a frame of "[SECTION REGISTER]".
 Draft in_register(CorpusWriter& writer, Draft draft, std::string_view section, Register style) {
+  draft.style = style;
+  const bool has_bare_form = style == Register::kPlain || style == Register::kChat;
+  if (has_bare_form && writer.random().chance(kBareShare)) return draft;
   std::string frame = writer.frame(std::string(section) + " " + std::string(name(style)));
   draft.text = filled(writer.in_frame(std::move(frame), "", writer.person()), "x", draft.text);
-  draft.style = style;
   return draft;
 }
 

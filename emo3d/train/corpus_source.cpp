@@ -1,10 +1,12 @@
 #include "emo3d/train/corpus_source.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "emo3d/base/error.h"
 #include "emo3d/model/word_list.h"
 #include "emo3d/train/corpus_data.h"
+#include "emo3d/train/text_pattern.h"
 
 namespace emo3d::train {
 namespace {
@@ -86,6 +88,8 @@ void read_frames(CorpusSource& source, Filter& filter) {
 }
 
 void read_situations(CorpusSource& source, const Filter& filter) {
+  constexpr double kMaxWeight = 12;
+  const TextPattern::Slots slots = read_slots(Part::kAll);
   for (SituationLine& line : read_situation_lines()) {
     if (!filter.keeps(line.situation.text)) continue;
     SituationList* list = line.section == "told"      ? &source.told
@@ -96,6 +100,8 @@ void read_situations(CorpusSource& source, const Filter& filter) {
                                                       : nullptr;
     check(list != nullptr, ErrorCode::kInvalidData, "situations.txt: no section is called [{}]", line.section);
     const auto emotion = static_cast<std::size_t>(line.situation.mixture.dominant());
+    const double variants = TextPattern(line.situation.text, slots).variants();
+    list->weights[emotion].push_back(std::min(1 + std::log2(variants), kMaxWeight));
     list->of[emotion].push_back(std::move(line.situation));
   }
 }

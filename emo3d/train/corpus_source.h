@@ -26,6 +26,9 @@ struct Situation {
 /// Situations by their strongest emotion.
 struct SituationList {
   std::array<std::vector<Situation>, emotion::kEmotionCount> of;
+  /// How often each is drawn, in proportion: lines that can say much more often than those that say one thing, but less
+  /// than in proportion.
+  std::array<std::vector<double>, emotion::kEmotionCount> weights;
   [[nodiscard]] bool empty() const;
 };
 

@@ -132,6 +132,11 @@ TEST(TextPattern, FindsEveryTextOfALine) {
   EXPECT_TRUE(occurs("as if {he} had won", "as if they had won"));
 }
 
+TEST(TextPattern, CountsItsTexts) {
+  EXPECT_EQ(pattern("{my} <pet> (died|(ran|went) away) (last night|)").variants(), 5 * 2 * 3 * 2);
+  EXPECT_EQ(pattern("it is Monday").variants(), 1);
+}
+
 TEST(TextPattern, ShortTextsCountOnlyWhenAlone) {
   EXPECT_TRUE(occurs("too bad", "Too bad!"));
   EXPECT_FALSE(occurs("too bad", "it was not too bad in the end"));

@@ -12,7 +12,7 @@ using model::LexiconEntry;
 using model::WordKind;
 
 /// How often each emotion is asked for; contempt has few words.
-constexpr std::array<double, emotion::kEmotionCount> kEmotionWeights{0.10, 0.19, 0.13, 0.17, 0.16, 0.12, 0.14, 0.09};
+constexpr std::array<double, emotion::kEmotionCount> kEmotionWeights{0.07, 0.19, 0.14, 0.17, 0.17, 0.12, 0.14, 0.10};
 constexpr std::array<double, kWordKinds> kWordKindWeights{0.50, 0.28, 0.14, 0.08};
 constexpr double kDegreeShare = 0.5;
 
@@ -51,8 +51,8 @@ std::pair<LexiconEntry, LexiconEntry> CorpusWriter::two_words(WordKind kind) {
 const Situation& CorpusWriter::situation(const SituationList& list) {
   check(!list.empty(), ErrorCode::kInvalidData, "situations.txt: a section has no line for this part");
   while (true) {
-    const auto& situations = list.of[static_cast<std::size_t>(emotion())];
-    if (!situations.empty()) return pick(situations);
+    const auto wanted = static_cast<std::size_t>(emotion());
+    if (!list.of[wanted].empty()) return list.of[wanted][random_.weighted(list.weights[wanted])];
   }
 }
 

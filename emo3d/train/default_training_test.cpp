@@ -24,7 +24,7 @@ TEST(DefaultTraining, ExchangingTheSidesOfCorpusTextsMirrorsTheFaceExactly) {
   std::vector<std::string> exchanged;
   std::vector<bool> names_side;
   std::size_t sided = 0;
-  for (int i = 0; i < 1500; ++i) {
+  for (int i = 0; i < 1800; ++i) {
     texts.push_back(generator.next().text);
     exchanged.push_back(text::mirror_sides(texts.back()));
     names_side.push_back(names_a_side(texts.back()));

@@ -25,7 +25,7 @@ constexpr auto kBeforeArticle = std::to_array<std::string_view>(
      "neither",    "on",         "feels",  "feel",   "feeling", "see",    "express", "showing",   "radiates",
      "it's",       "that's",     "wasn't", "isn't",  "call",    "rather", "also",    "comes",     "becomes",
      "expressing", "resembling", "speaks", "betray", "such",    "have",   "read",    "between",   "mingled",
-     "hiding", "it",     "still"});
+     "hiding",     "it",         "still"});
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 

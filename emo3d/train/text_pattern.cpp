@@ -138,6 +138,14 @@ WordPositions::Set ends(const Node& node, const WordPositions& text, WordPositio
   return all;
 }
 
+double count_variants(const Node& node) {
+  if (node.type == Node::Type::kWord) return 1;
+  const bool choice = node.type == Node::Type::kChoice;
+  double count = choice ? 0 : 1;
+  for (const Node& part : node.parts) count = choice ? count + count_variants(part) : count * count_variants(part);
+  return count;
+}
+
 }  // namespace
 
 WordPositions::WordPositions(std::string_view words_only) {
@@ -154,6 +162,8 @@ WordPositions::Set WordPositions::of(const std::string& word) const {
 }
 
 TextPattern::TextPattern(std::string_view line, const Slots& slots) : root_(Parser(line, slots).whole()) {}
+
+double TextPattern::variants() const { return count_variants(root_); }
 
 bool TextPattern::occurs_in(const WordPositions& text) const {
   for (std::size_t start = 0; start < text.size(); ++start) {

@@ -39,6 +39,9 @@ class TextPattern {
   [[nodiscard]] bool occurs_in(const WordPositions& text) const;
   static constexpr std::size_t kPhraseWords = 3;
 
+  /// How many texts the line can say (those that come out the same counted apart).
+  [[nodiscard]] double variants() const;
+
   /// A part of a pattern: a word, or parts that follow each other, or parts of which one is chosen.
   struct Node {
     enum class Type { kWord, kSequence, kChoice } type = Type::kSequence;

@@ -63,7 +63,8 @@ Prediction finish(const Reading& reading, const LexiconReading& words, const Hea
   const face::Expression face =
       compose(prediction.emotions, reading.names_side ? head.differences : symmetric(head.differences));
   prediction.expression = apply_actions(reading.actions, face);
-  for (const FacialAction& action : reading.actions) prediction.actions.push_back(action.name);
+  for (const FacialAction& action : reading.actions)
+    prediction.actions.push_back((action.negated ? "no " : "") + action.name);
   if (reading.mirrored) prediction.expression = mirrored(prediction.expression);
   return prediction;
 }

@@ -58,6 +58,7 @@ class Reader {
     bool found = false;
     for (std::size_t i = saying.begin; i < saying.end; ++i)
       if (phrases_[i].is_part() && !is_compound(i)) found = read_part(saying, reader, i) || found;
+    if (!found && reader.is_bare() && goes_on(saying)) return read_rest(saying, reader);
     found = read_words(saying, reader) || found;
     const bool leads = phrases_[saying.begin].is_movement() && phrases_[saying.begin].meaning->kind != VerbKind::kVerb;
     if (!found && leads && !waiting_.empty()) {
@@ -69,6 +70,19 @@ class Reader {
       if (actions_.size() == before) waiting_.clear();
     }
     denied_ = actions_.size() > before && actions_.back().negated;
+  }
+
+  /// Whether a saying moves the other side of the part before ("the other squinting").
+  [[nodiscard]] bool goes_on(const Saying& saying) const {
+    bool side = false;
+    bool movement = false;
+    for (std::size_t i = saying.begin; i < saying.end; ++i) {
+      side = side || phrases_[i].side || phrases_[i].role() == Role::kOther;
+      if (phrases_[i].is_movement() && phrases_[i].is_action())
+        for (const std::string_view name : phrases_[i].meaning->movements)
+          movement = movement || find_rule(context_.part, name) != nullptr;
+    }
+    return side && movement && context_.rule != nullptr && !context_.part.empty();
   }
 
   [[nodiscard]] bool is_compound(std::size_t part) const {

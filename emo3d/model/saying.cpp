@@ -134,7 +134,11 @@ std::optional<MovementFound> SayingReader::movement_after(std::size_t part, bool
       if (meaning.is_verb && !is_look(i)) return std::nullopt;
       // "the brow creeps up", but not "the eyes cloud over, wide"
       if (unknown_verb && (movement->movement != "up" && movement->movement != "down")) return std::nullopt;
-      return !alone && belongs_to_next_part(i) ? std::nullopt : movement;
+      if (!alone && belongs_to_next_part(i)) return std::nullopt;
+      // "scrunched shut": the state that comes of it
+      const auto state = i + 1 < saying_.end ? movement_at(i + 1, meaning.part) : std::nullopt;
+      const bool result = state && phrases_[i + 1].meaning->kind != VerbKind::kVerb && !phrases_[i + 1].degree();
+      return result ? state : movement;
     }
     if (phrases_[i].is_movement() || is_transparent(i)) continue;
     const bool may_jump =
@@ -215,6 +219,7 @@ Sides SayingReader::free_sides(std::size_t at, const std::vector<bool>& used) co
   for (std::size_t i = first; i < std::min(at + 2 * kNear, saying_.end); ++i) {
     const Sides sides = sides_at(i);
     if (used[i] || sides == Sides::kUnsaid || sides == Sides::kOther) continue;
+    if (i + 1 < saying_.end && phrases_[i + 1].text == "hand") continue;
     std::size_t part = i + 1;
     while (part < std::min(i + kNear, saying_.end) && !phrases_[part].is_part()) ++part;
     if (part >= saying_.end || !phrases_[part].is_part() || !used[part]) return sides;

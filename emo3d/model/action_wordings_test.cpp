@@ -138,13 +138,13 @@ TEST(ActionWordings, KnownOnesAreReadAsMeant) {
   EXPECT_EQ(figures.faults, "");
 }
 
-/// The aims for wordings that no rule was written for. Measured figures stand in docs/model.md.
+/// The aims for wordings that no rule was written for.
 TEST(ActionWordings, HeldOutOnesMeetTheAims) {
   const Figures figures = measure("actions_held_out.txt");
   RecordProperty("recall", std::to_string(share(figures.met, figures.demands)));
   RecordProperty("precision", std::to_string(share(figures.right, figures.actions)));
   EXPECT_GE(share(figures.met, figures.demands), 0.95) << figures.faults;
-  EXPECT_GE(share(figures.right, figures.actions), 0.95) << figures.faults;
+  EXPECT_GE(share(figures.right, figures.actions), 0.98) << figures.faults;
   EXPECT_LE(share(figures.leaking, figures.one_sided), 0.02) << figures.faults;
 }
 

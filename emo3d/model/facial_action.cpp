@@ -100,8 +100,10 @@ class Reader {
     if (!movement) return false;
     Sides sides = reader_.sides_of(part);
     if (movement->movement == "away" && sides != Sides::kRight) sides = Sides::kLeft;
-    // "furrows his brow" means both
-    if (sides == Sides::kUnsaid && movement->movement == "furrow") sides = Sides::kBoth;
+    // "furrows his brow", "brow lowered" mean both
+    const bool frowns =
+        movement->movement == "furrow" || (phrases_[part].text == "brow" && movement->rule->name == "brow down");
+    if (sides == Sides::kUnsaid && frowns) sides = Sides::kBoth;
     add(*movement, part, with_default(sides, part));
     for (const Waiting& waiting : std::exchange(waiting_, {}))
       if (const ActionRule* rule = find_rule(phrases_[waiting.part].meaning->part, movement->movement))

@@ -98,7 +98,7 @@ class PhraseFinder {
     return unit != nullptr;
   }
 
-  /// "half-open", "puffed-out": what a word with a hyphen says where it is no word of its own.
+  /// "half-open", "puffed-out", "shut-eyed": what a word with a hyphen says where it is no word of its own.
   bool add_hyphenated() {
     const std::string_view word = words_[at_].text;
     const std::size_t hyphen = word.find('-');
@@ -111,8 +111,8 @@ class PhraseFinder {
     }
     const Meaning* first = find_meaning(word.substr(0, hyphen));
     const Meaning* second = find_meaning(word.substr(hyphen + 1));
-    if (first == nullptr || second == nullptr || second->movements.empty()) return false;
-    if (!first->degree && first->movements.empty()) return false;
+    if (first == nullptr || second == nullptr || (!first->degree && first->movements.empty())) return false;
+    if (second->movements.empty() && (second->part.empty() || !rest_is_adjective(word))) return false;
     Phrase& prefix = add(1, first);
     const std::size_t end = prefix.end;
     prefix.end = prefix.begin + hyphen;
@@ -123,6 +123,9 @@ class PhraseFinder {
     rest.meaning = second;
     return true;
   }
+
+  /// "shut-eyed", "open-mouthed", but not "narrow-lip".
+  static bool rest_is_adjective(std::string_view word) { return word.ends_with("ed"); }
 
   void add_other() {
     static const Meaning kPercentage{.part = {}, .movements = {}, .action = nullptr, .degree = 1.0f};

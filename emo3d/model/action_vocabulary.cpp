@@ -2,7 +2,6 @@
 
 #include <deque>
 #include <map>
-#include <memory>
 #include <unordered_map>
 #include <utility>
 
@@ -13,7 +12,12 @@
 namespace emo3d::model {
 namespace {
 
-constexpr std::pair<std::string_view, Role> kRoles[] = {
+struct RoleSection {
+  std::string_view section;
+  Role role;
+};
+
+constexpr RoleSection kRoles[] = {
     {"glue", Role::kGlue},
     {"prepositions", Role::kPreposition},
     {"negations", Role::kNegation},
@@ -107,8 +111,11 @@ class Vocabulary {
       expect(2);
       for_each_phrase(columns[1], [&](Meaning& meaning, auto) { meaning.degree = read_number(columns[0]); });
     } else {
-      for (const auto& [section, role] : kRoles)
-        if (line.section == section) for_each_phrase(line.text, [&](Meaning& m, auto) { m.role = role; });
+      for (const RoleSection& entry : kRoles)
+        if (line.section == entry.section)
+          for_each_phrase(line.text, [&](Meaning& meaning, auto) {
+            if (meaning.role == Role::kNone) meaning.role = entry.role;
+          });
     }
   }
 
@@ -154,7 +161,8 @@ class Vocabulary {
   void read_words(const std::vector<std::string_view>& columns) {
     const bool one_side = columns[1].find("one") != std::string_view::npos;
     const bool feeling = columns[1].find("feeling") != std::string_view::npos;
-    const ActionRule& action = actions_.emplace_back(columns[0], read_scores(columns[2]), one_side, feeling);
+    const ActionRule& action =
+        actions_.emplace_back(ActionRule{columns[0], read_scores(columns[2]), one_side, feeling});
     for_each_phrase(columns[3], [&](Meaning& meaning, std::optional<VerbForm> form) {
       if (form != VerbForm::kAgent) meaning.action = &action;
     });
@@ -164,7 +172,7 @@ class Vocabulary {
   void add_channel_name(face::Channel channel) {
     std::string phrase;
     for (const char c : face::name(channel)) phrase += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    meanings_[phrase].action = &actions_.emplace_back(face::name(channel), std::vector<RuleScore>{{channel, 1, 1}});
+    meanings_[phrase].action = &actions_.emplace_back(ActionRule{face::name(channel), {{channel, 1, 1}}});
   }
 
   /// Calls `use` for each phrase of a list, in all its forms where it is a verb ("wink+").

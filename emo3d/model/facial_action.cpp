@@ -1,35 +1,14 @@
 #include "emo3d/model/facial_action.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
+#include <utility>
 
+#include "emo3d/model/action_scores.h"
 #include "emo3d/model/saying.h"
 
 namespace emo3d::model {
 namespace {
-
-/// Two actions of a face that look the same are told apart by what they leave out; scores above 1 stay 1.
-FacialAction make_action(const ActionRule& rule, Sides sides, float degree, bool negated) {
-  FacialAction action{std::string(rule.name), {}, 0, 0, rule.tells_feeling, negated};
-  const bool both = sides == Sides::kBoth;
-  const bool has_sides =
-      std::ranges::any_of(rule.scores, [](const RuleScore& s) { return mirrored(s.channel) != s.channel; });
-  const auto add = [&](face::Channel channel, float score) {
-    if (!negated) action.scores.push_back({channel, std::min(score * degree, 1.0f)});
-    // who does not raise the left eyebrow may still raise the other
-    if (negated && score > 0 && (both || !has_sides || mirrored(channel) != channel))
-      action.scores.push_back({channel, 0});
-  };
-  for (const RuleScore& s : rule.scores) {
-    if (sides != Sides::kRight) add(s.channel, both ? s.both : s.one);
-    if (sides == Sides::kRight || (both && mirrored(s.channel) != s.channel))
-      add(mirrored(s.channel), both ? s.both : s.one);
-  }
-  return action;
-}
-
-Sides opposite(Sides sides) { return sides == Sides::kLeft ? Sides::kRight : Sides::kLeft; }
 
 /// What the sayings before leave for the ones that leave something out.
 struct Context {
@@ -41,10 +20,21 @@ struct Context {
   std::size_t action = 0;
 };
 
+struct Waiting {
+  std::size_t part;
+  Sides sides;
+};
+
+struct HalfSaid {
+  std::size_t movement;
+  Sides sides;
+};
+
 /// Reads one saying after the other.
 class Reader {
  public:
-  explicit Reader(std::string_view text) : phrases_(find_phrases(text)), used_(phrases_.size()) {}
+  explicit Reader(std::string_view text)
+      : phrases_(find_phrases(text)), reader_(phrases_, {}), used_(phrases_.size()) {}
 
   std::vector<FacialAction> read() {
     for (const Saying& saying : find_sayings(phrases_)) read_saying(saying);
@@ -53,57 +43,71 @@ class Reader {
 
  private:
   void read_saying(const Saying& saying) {
-    const SayingReader reader(phrases_, saying);
+    saying_ = saying;
+    reader_ = SayingReader(phrases_, saying);
     const std::size_t before = actions_.size();
     bool found = false;
-    for (std::size_t i = saying.begin; i < saying.end; ++i)
-      if (phrases_[i].is_part() && !is_compound(i)) found = read_part(saying, reader, i) || found;
-    found = read_words(saying, reader) || found;
-    const bool leads = phrases_[saying.begin].is_movement() && phrases_[saying.begin].meaning->kind != VerbKind::kVerb;
+    for (std::size_t i = saying_.begin; i < saying_.end; ++i)
+      if (phrases_[i].is_part() && !is_compound(i)) found = read_part(i) || found;
+    if (!found && reader_.is_bare() && goes_on()) return read_rest();
+    found = read_words() || found;
+    const bool leads =
+        phrases_[saying_.begin].is_movement() && phrases_[saying_.begin].meaning->kind != VerbKind::kVerb;
     if (!found && leads && !waiting_.empty()) {
-      read_late_movement(saying, saying.begin, reader);
-    } else if (!found && reader.is_bare()) {
-      read_rest(saying, reader);
+      read_late_movement(saying_.begin);
+    } else if (!found && reader_.is_bare()) {
+      read_rest();
     } else {
       if (!found) context_.rule = nullptr;
+      half_said_.reset();
       if (actions_.size() == before) waiting_.clear();
     }
     denied_ = actions_.size() > before && actions_.back().negated;
+  }
+
+  /// Whether a saying moves the other side of the part before ("the other squinting").
+  [[nodiscard]] bool goes_on() const {
+    bool side = false;
+    bool movement = false;
+    for (std::size_t i = saying_.begin; i < saying_.end; ++i) {
+      side = side || phrases_[i].side || phrases_[i].role() == Role::kOther;
+      if (phrases_[i].is_movement() && phrases_[i].is_action())
+        movement = movement || movement_at(phrases_, i, context_.part).has_value();
+    }
+    return side && movement && context_.rule != nullptr && !context_.part.empty();
   }
 
   [[nodiscard]] bool is_compound(std::size_t part) const {
     return part + 1 < phrases_.size() && phrases_[part + 1].role() == Role::kCompound;
   }
 
-  bool read_part(const Saying& saying, const SayingReader& reader, std::size_t part) {
+  bool read_part(std::size_t part) {
     const Meaning& meaning = *phrases_[part].meaning;
-    const auto movement = reader.find_movement(part);
-    const auto direction = reader.find_direction(part);
+    complete_half_said(part);
+    const auto movement = reader_.find_movement(part);
+    const auto direction = reader_.find_direction(part);
     if (direction) {
-      const Sides sides = *phrases_[*direction].side == Side::kLeft ? Sides::kLeft : Sides::kRight;
+      const Sides sides = to_sides(*phrases_[*direction].side);
       used_[*direction] = true;
-      add({find_rule(meaning.part, "aside"), "aside", *direction}, part, sides, saying, reader);
+      add({find_rule(meaning.part, "aside"), "aside", *direction}, part, sides);
       // "juts the jaw to the left" is not forward too
       const bool is_way =
           movement && (movement->movement == "away" ||
                        (movement->movement == "forward" && phrases_[movement->at].meaning->kind != VerbKind::kState));
-      if (movement && !is_way) add(*movement, part, Sides::kBoth, saying, reader);
+      if (movement && !is_way) add(*movement, part, Sides::kBoth);
       return true;
     }
     if (!movement) return false;
-    const bool said_aside = movement->movement == "away";
-    Sides sides = reader.sides_of(part);
-    if (sides == Sides::kUnsaid && said_aside) sides = Sides::kLeft;
-    if (sides == Sides::kUnsaid)
-      sides = meaning.names_one && movement->movement != "furrow" ? Sides::kOne : Sides::kBoth;
-    add(*movement, part, sides, saying, reader);
-    for (const std::size_t waiting : waiting_) {
-      const ActionRule* rule = find_rule(phrases_[waiting].meaning->part, movement->movement);
-      if (rule != nullptr && waiting < part)
-        add({rule, movement->movement, waiting}, waiting, with_default(reader.sides_of(waiting), waiting), saying,
-            reader);
-    }
-    waiting_.clear();
+    Sides sides = reader_.sides_of(part);
+    if (movement->movement == "away" && sides != Sides::kRight) sides = Sides::kLeft;
+    // "furrows his brow", "brow lowered" mean both
+    const bool frowns =
+        movement->movement == "furrow" || (phrases_[part].text == "brow" && movement->rule->name == "brow down");
+    if (sides == Sides::kUnsaid && frowns) sides = Sides::kBoth;
+    add(*movement, part, with_default(sides, part));
+    for (const Waiting& waiting : std::exchange(waiting_, {}))
+      if (const ActionRule* rule = find_rule(phrases_[waiting.part].meaning->part, movement->movement))
+        add({rule, movement->movement, waiting.part}, waiting.part, waiting.sides);
     return true;
   }
 
@@ -113,15 +117,15 @@ class Reader {
   }
 
   /// Words that are an action by themselves.
-  bool read_words(const Saying& saying, const SayingReader& reader) {
+  bool read_words() {
     bool found = false;
-    for (std::size_t i = saying.begin; i < saying.end; ++i) {
+    for (std::size_t i = saying_.begin; i < saying_.end; ++i) {
       if (!phrases_[i].is_action() || used_[i]) continue;
       const ActionRule& rule = *phrases_[i].meaning->action;
-      Sides sides = reader.free_sides(i, used_);
+      Sides sides = reader_.free_sides(i, used_);
       if (sides == Sides::kUnsaid) sides = rule.one_side ? Sides::kOne : Sides::kBoth;
       context_.part = {};
-      emit(rule, sides, {i, i + 1}, saying, reader);
+      emit(rule, sides, {i, i + 1});
       context_.rule = &rule;
       context_.movement = {};
       if (rule.scores.size() == 1 && rule.name == face::name(rule.scores[0].channel)) set_value(i);
@@ -141,9 +145,9 @@ class Reader {
   }
 
   /// A saying that leaves something out: "and lowers the right", "the other one", "then closes it".
-  void read_rest(const Saying& saying, const SayingReader& reader) {
+  void read_rest() {
     std::optional<std::size_t> part, side, movement;
-    for (std::size_t i = saying.begin; i < saying.end; ++i) {
+    for (std::size_t i = saying_.begin; i < saying_.end; ++i) {
       if (phrases_[i].is_part()) part = i;
       if (phrases_[i].side || phrases_[i].role() == Role::kOther) side = i;
       if (phrases_[i].is_movement()) movement = i;
@@ -151,49 +155,49 @@ class Reader {
     if (part) {
       const ActionRule* rule =
           context_.rule != nullptr ? find_rule(phrases_[*part].meaning->part, context_.movement) : nullptr;
-      if (rule != nullptr && (saying.joint != Role::kBreak || phrases_[*part].meaning->part == context_.part))
-        add({rule, context_.movement, *part}, *part, with_default(reader.sides_of(*part), *part), saying, reader);
+      if (rule != nullptr && (saying_.joint != Role::kBreak || phrases_[*part].meaning->part == context_.part))
+        add({rule, context_.movement, *part}, *part, with_default(reader_.sides_of(*part), *part));
       else
-        waiting_.push_back(*part);
+        waiting_.push_back({*part, with_default(reader_.sides_of(*part), *part)});
       return;
     }
-    if (movement && !waiting_.empty() && waiting_.back() < *movement)
-      return read_late_movement(saying, *movement, reader);
+    if (movement && !waiting_.empty() && waiting_.back().part < *movement) return read_late_movement(*movement);
+    if (side && movement && phrases_[*side].side &&
+        (context_.rule == nullptr || !movement_at(phrases_, *movement, context_.part)))
+      half_said_ = {*movement, to_sides(*phrases_[*side].side)};
     if (context_.rule == nullptr || context_.part.empty() || (!side && !movement)) return;
-    read_ellipsis(saying, side, movement, reader);
+    read_ellipsis(side, movement);
+  }
+
+  /// "closes the left, then the right eye": now it is told what the left one is.
+  void complete_half_said(std::size_t part) {
+    if (!half_said_) return;
+    const HalfSaid half = *std::exchange(half_said_, std::nullopt);
+    const auto movement = movement_at(phrases_, half.movement, phrases_[part].meaning->part);
+    if (movement && phrases_[part].meaning->names_one) add(*movement, part, half.sides);
   }
 
   /// "his mouth, half open".
-  void read_late_movement(const Saying& saying, std::size_t movement, const SayingReader& reader) {
-    const std::size_t part = waiting_.back();
-    waiting_.clear();
-    for (const std::string_view name : phrases_[movement].meaning->movements)
-      if (const ActionRule* rule = name == "aside" ? nullptr : find_rule(phrases_[part].meaning->part, name))
-        return add({rule, name, movement}, part, with_default(reader.sides_of(part), part), saying, reader);
+  void read_late_movement(std::size_t movement) {
+    const Waiting waiting = std::exchange(waiting_, {}).back();
+    if (const auto found = movement_at(phrases_, movement, phrases_[waiting.part].meaning->part))
+      add(*found, waiting.part, waiting.sides);
   }
 
-  void read_ellipsis(const Saying& saying, std::optional<std::size_t> side, std::optional<std::size_t> movement,
-                     const SayingReader& reader) {
+  void read_ellipsis(std::optional<std::size_t> side, std::optional<std::size_t> movement) {
     MovementFound found{context_.rule, context_.movement, side ? *side : *movement};
-    bool is_new = false;
-    if (movement)
-      for (const std::string_view name : phrases_[*movement].meaning->movements)
-        if (const ActionRule* rule = name == "aside" ? nullptr : find_rule(context_.part, name);
-            rule != nullptr && !is_new) {
-          found = {rule, name, *movement};
-          is_new = true;
-        }
+    const auto own = movement ? movement_at(phrases_, *movement, context_.part) : std::nullopt;
+    const bool is_new = own.has_value();
+    if (own) found = *own;
     if (!is_new && !side) return;
     Sides sides = context_.sides;
-    if (side)
-      sides =
-          phrases_[*side].side ? (*phrases_[*side].side == Side::kLeft ? Sides::kLeft : Sides::kRight) : Sides::kOther;
+    if (side) sides = phrases_[*side].side ? to_sides(*phrases_[*side].side) : Sides::kOther;
     if (!is_new && context_.one_unsaid && sides != Sides::kOther)
       return settle_one(sides);  // "one brow, the right one"
     // "looks left and down": aside is to one side, but down are both eyes
     if (is_new && !side && find_rule(context_.part, "aside") == context_.rule) sides = Sides::kBoth;
     if (!is_new && context_.part == "gaze") found.rule = find_rule("gaze", found.movement = "aside");
-    add(found, side ? *side : *movement, sides, saying, reader);
+    add(found, side ? *side : *movement, sides);
   }
 
   /// Now it is told which one was meant.
@@ -206,7 +210,7 @@ class Reader {
     context_.one_unsaid = false;
   }
 
-  void add(MovementFound movement, std::size_t part, Sides sides, const Saying& saying, const SayingReader& reader) {
+  void add(MovementFound movement, std::size_t part, Sides sides) {
     used_[part] = used_[movement.at] = true;
     const std::string_view name = phrases_[part].is_part() ? phrases_[part].meaning->part : context_.part;
     // "one eye is shut, the left one is open": the first was the other one
@@ -215,8 +219,8 @@ class Reader {
     if (sides == Sides::kOther) sides = opposite(context_.sides);
     const std::size_t begin = std::min(part, movement.at);
     const std::size_t end = std::max(part, movement.at) + 1;
-    const float degree = reader.degree_of(begin, end);
-    bool negated = is_negated(begin, movement.at, saying, reader);
+    const float degree = reader_.degree_of(begin, end);
+    bool negated = is_negated(begin, movement.at);
     const bool rules_out_only =
         std::ranges::all_of(movement.rule->scores, [](const RuleScore& s) { return s.one <= 0; });
     context_.part = name;
@@ -224,39 +228,39 @@ class Reader {
     if (rules_out_only && movement.movement == "open" && (negated || degree < 1) &&
         find_rule(name, "close") != nullptr) {
       // an eye that is not open is closed, one that is half open half closed
-      emit(*find_rule(name, "close"), sides, {begin, end}, saying, reader, negated ? 1 : 1 - degree, false);
+      emit(*find_rule(name, "close"), sides, {begin, end}, negated ? 1 : 1 - degree, false);
     } else {
-      emit(*movement.rule, sides, {begin, end}, saying, reader, degree, negated);
+      emit(*movement.rule, sides, {begin, end}, degree, negated);
     }
     context_.rule = movement.rule;
   }
 
-  [[nodiscard]] bool is_negated(std::size_t begin, std::size_t movement, const Saying& saying,
-                                const SayingReader& reader) const {
-    return reader.is_negated(begin) || reader.is_negated(movement) || (saying.joint == Role::kOr && denied_);
+  [[nodiscard]] bool is_negated(std::size_t begin, std::size_t movement) const {
+    return reader_.is_negated(begin) || reader_.is_negated(movement) || (saying_.joint == Role::kOr && denied_);
   }
 
   struct Range {
     std::size_t begin, end;
   };
 
-  void emit(const ActionRule& rule, Sides sides, Range at, const Saying& saying, const SayingReader& reader) {
-    emit(rule, sides, at, saying, reader, reader.degree_of(at.begin, at.end),
-         is_negated(at.begin, at.begin, saying, reader));
+  void emit(const ActionRule& rule, Sides sides, Range at) {
+    emit(rule, sides, at, reader_.degree_of(at.begin, at.end), is_negated(at.begin, at.begin));
   }
 
-  void emit(const ActionRule& rule, Sides sides, Range at, const Saying& saying, const SayingReader&, float degree,
-            bool negated) {
+  void emit(const ActionRule& rule, Sides sides, Range at, float degree, bool negated) {
     context_.one_unsaid = sides == Sides::kOne;
     if (sides == Sides::kOne && negated) sides = Sides::kBoth;  // who does not wink does so with neither eye
     if (sides == Sides::kOne || sides == Sides::kOther) sides = Sides::kLeft;
     context_.sides = sides;
     context_.action = actions_.size();
     FacialAction action = make_action(rule, sides, degree, negated);
-    if (action.scores.empty()) return;  // "can't close her mouth"
+    if (action.scores.empty()) {  // "can't close her mouth"
+      context_.one_unsaid = false;
+      return;
+    }
     actions_.push_back(std::move(action));
-    while (at.begin > saying.begin && leads(at.begin - 1)) --at.begin;
-    while (at.end < saying.end && (phrases_[at.end].side || phrases_[at.end].degree())) ++at.end;
+    while (at.begin > saying_.begin && leads(at.begin - 1)) --at.begin;
+    while (at.end < saying_.end && (phrases_[at.end].side || phrases_[at.end].degree())) ++at.end;
     actions_.back().begin = phrases_[at.begin].begin;
     actions_.back().end = phrases_[at.end - 1].end;
   }
@@ -269,9 +273,12 @@ class Reader {
   }
 
   std::vector<Phrase> phrases_;
-  std::vector<bool> used_;
+  Saying saying_;
+  SayingReader reader_;     ///< Of the saying in hand.
+  std::vector<bool> used_;  ///< Which phrases an action has taken.
   std::vector<FacialAction> actions_;
-  std::vector<std::size_t> waiting_;  ///< Parts of sayings without a movement.
+  std::optional<HalfSaid> half_said_;  ///< A movement to one side, of a part that is still to come.
+  std::vector<Waiting> waiting_;       ///< Parts of sayings without a movement.
   Context context_;
   bool denied_ = false;
 };

@@ -42,7 +42,7 @@ Head Head::load(const std::filesystem::path& folder) {
   const std::string source = config_path.string();
   const Json config = read_json(config_path, std::size_t{1} << 20);
   const std::string format = string_member(config, "format", source);
-  check(format == "emo3d-head-1", ErrorCode::kInvalidData, "{}: format is {}, expected \"emo3d-head-1\"", source,
+  check(format == "emo3d-head-2", ErrorCode::kInvalidData, "{}: format is {}, expected \"emo3d-head-2\"", source,
         quote(format));
   check_names(config, "emotions", emotion::emotions(), source);
   check_names(config, "channels", face::channels(), source);
@@ -80,9 +80,13 @@ std::vector<HeadOutput> Head::apply(const nn::Matrix& features) const {
 HeadOutput read_head_output(std::span<const float> z) {
   check(z.size() == kHeadOutputs, ErrorCode::kInvalidArgument, "a head has {} outputs, not {}", kHeadOutputs, z.size());
   HeadOutput result;
-  for (const emotion::Emotion e : emotion::emotions()) result.emotions.set(e, sigmoid(z[static_cast<std::size_t>(e)]));
-  for (std::size_t c = 0; c < face::kChannelCount; ++c)
-    result.differences[c] = std::tanh(z[emotion::kEmotionCount + c]);
+  const float most = *std::max_element(z.begin(), z.begin() + emotion::kEmotionCount);
+  float sum = 0;
+  for (std::size_t e = 0; e < emotion::kEmotionCount; ++e) sum += result.mixture.shares[e] = std::exp(z[e] - most);
+  for (float& share : result.mixture.shares) share /= sum;
+  result.mixture.strength = sigmoid(z[kStrengthOutput]);
+  result.emotions = to_intensities(result.mixture);
+  for (std::size_t c = 0; c < face::kChannelCount; ++c) result.differences[c] = std::tanh(z[kFirstChannelOutput + c]);
   return result;
 }
 

@@ -8,13 +8,15 @@
 
 #include "emo3d/emotion/emotion.h"
 #include "emo3d/face/expression.h"
+#include "emo3d/model/mixture.h"
 #include "emo3d/nn/linear.h"
 
 namespace emo3d::model {
 
 /// What the head says about one text.
 struct HeadOutput {
-  emotion::Intensities emotions;
+  Mixture mixture;                ///< Which emotions, and how strongly.
+  emotion::Intensities emotions;  ///< What the mixture stands for.
   /// How much each channel (in the enumeration's order) differs from express(emotions); -1 to 1.
   std::array<float, face::kChannelCount> differences{};
 };
@@ -23,17 +25,19 @@ struct HeadOutput {
 [[nodiscard]] face::Expression compose(const emotion::Intensities& emotions,
                                        const std::array<float, face::kChannelCount>& differences);
 
-/// The outputs of the head's last layer: first the eight emotions, then the 52 channels, each in its enumeration's
-/// order.
-inline constexpr std::size_t kHeadOutputs = emotion::kEmotionCount + face::kChannelCount;
+/// The outputs of the head's last layer: the shares of the eight emotions, the strength of all, the 52 channels; each
+/// in its enumeration's order.
+inline constexpr std::size_t kStrengthOutput = emotion::kEmotionCount;
+inline constexpr std::size_t kFirstChannelOutput = kStrengthOutput + 1;
+inline constexpr std::size_t kHeadOutputs = kFirstChannelOutput + face::kChannelCount;
 
 /// Names of the tensors in model.safetensors; weights have shape [outputs, inputs].
 inline constexpr const char* kHeadTensors[] = {"hidden.weight", "hidden.bias", "output.weight", "output.bias"};
 
 /// The learned part of the default model: text features -> hidden layer (ReLU) -> z of kHeadOutputs.
 ///
-/// Emotion e has intensity sigmoid(z_e). Channel c has the difference tanh(z_c): the network says how the face differs
-/// from the prototypes.
+/// The emotions share softmax(z_0..7), felt with the strength sigmoid(z_8). Channel c has the difference tanh(z_9+c):
+/// the network says how the face differs from the prototypes.
 class Head {
  public:
   /// Reads config.json and model.safetensors in `folder`.
@@ -57,7 +61,7 @@ class Head {
   nn::Linear output_;
 };
 
-/// The intensities and differences that the kHeadOutputs values of the last layer stand for.
+/// What the kHeadOutputs values of the last layer stand for.
 [[nodiscard]] HeadOutput read_head_output(std::span<const float> z);
 
 }  // namespace emo3d::model

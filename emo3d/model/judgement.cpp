@@ -90,7 +90,7 @@ Judgement unsure(float confidence, std::string note) { return {neutral(), confid
 }  // namespace
 
 Judgement judge(const Reading& reading, const NetworkOpinion& network, std::string_view language) {
-  constexpr float kForeign = 0.05f, kContradictory = 0.2f, kAbuse = 0.1f;
+  constexpr float kForeign = 0.05f, kContradictory = 0.2f, kAbuse = 0.1f, kNothingFound = 0.25f;
   if (!language.empty())
     return unsure(kForeign, fmt::format("low confidence: this looks like {}; only English is understood", language));
   if (const auto both = contradiction(reading))
@@ -109,8 +109,10 @@ Judgement judge(const Reading& reading, const NetworkOpinion& network, std::stri
     result.emotions = to_intensities(after_denial(denied));
     result.confidence = std::max(result.confidence, kWordsSure);
   }
-  if (result.confidence < kUnsure) {
+  const bool found = !reading.feelings.empty() || !reading.actions.empty() || !denied.empty();
+  if (!found && result.emotions.dominant() == Emotion::kNeutral) {
     result.emotions = neutral();
+    result.confidence = std::min(result.confidence, kNothingFound);
     result.notes.emplace_back("low confidence: no emotion was found in the text");
   }
   return result;

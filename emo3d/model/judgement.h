@@ -10,7 +10,7 @@
 /// From what rules, lexicon and network say of a description to its emotions.
 namespace emo3d::model {
 
-/// Below this a prediction is unsure and its face is neutral.
+/// Below this a prediction is unsure: its notes say why.
 inline constexpr float kUnsure = 0.3f;
 
 /// What the network says; nothing where a description has no such words.

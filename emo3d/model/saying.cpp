@@ -60,6 +60,17 @@ std::vector<Saying> find_sayings(std::span<const Phrase> phrases) {
   return sayings;
 }
 
+Sides to_sides(Side side) { return side == Side::kLeft ? Sides::kLeft : Sides::kRight; }
+Sides opposite(Sides sides) { return sides == Sides::kLeft ? Sides::kRight : Sides::kLeft; }
+
+std::optional<MovementFound> movement_at(std::span<const Phrase> phrases, std::size_t at, std::string_view part) {
+  if (!phrases[at].is_movement()) return std::nullopt;
+  for (const std::string_view movement : phrases[at].meaning->movements)
+    if (const ActionRule* rule = movement == "aside" ? nullptr : find_rule(part, movement))
+      return MovementFound{rule, movement, at};
+  return std::nullopt;
+}
+
 bool SayingReader::is_unknown(std::size_t at) const {
   const Phrase& phrase = phrases_[at];
   return phrase.meaning == nullptr && !phrase.side && !phrase.number && !phrase.mark;
@@ -68,6 +79,12 @@ bool SayingReader::is_unknown(std::size_t at) const {
 bool SayingReader::is_transparent(std::size_t at) const {
   const Phrase& phrase = phrases_[at];
   if (phrase.is_part() || phrase.is_action()) return false;
+  // "the eyebrow on the left"
+  if (phrase.text == "on" || phrase.text == "at") {
+    const std::size_t side = at + 1 < saying_.end && phrases_[at + 1].determiner ? at + 2 : at + 1;
+    const bool of_part = side + 1 < saying_.end && phrases_[side + 1].is_part();
+    return side < saying_.end && phrases_[side].side && !of_part;
+  }
   // "a lift of the brow", "both of his eyes", but not "the corner of the street"
   if (phrase.text == "of")
     return at > saying_.begin &&
@@ -75,19 +92,11 @@ bool SayingReader::is_transparent(std::size_t at) const {
   return is_glue(phrase);
 }
 
-std::optional<MovementFound> SayingReader::movement_at(std::size_t at, std::string_view part) const {
-  if (!phrases_[at].is_movement()) return std::nullopt;
-  for (const std::string_view movement : phrases_[at].meaning->movements)
-    if (movement != "aside")
-      if (const ActionRule* rule = find_rule(part, movement)) return MovementFound{rule, movement, at};
-  return std::nullopt;
-}
-
 std::optional<MovementFound> SayingReader::movement_before(std::size_t part) const {
   std::size_t adjectives = 0;
   bool in_noun_phrase = true;
   for (std::size_t i = part; i-- > saying_.begin;) {
-    if (const auto movement = movement_at(i, phrases_[part].meaning->part)) {
+    if (const auto movement = movement_at(phrases_, i, phrases_[part].meaning->part)) {
       const bool adjective = phrases_[i].meaning->kind == VerbKind::kState;
       if (!in_noun_phrase && adjective) return std::nullopt;
       return movement;
@@ -104,7 +113,7 @@ bool SayingReader::belongs_to_next_part(std::size_t at) const {
   const bool verb = phrases_[at].meaning->kind == VerbKind::kVerb;
   for (std::size_t i = at + 1; i < saying_.end; ++i) {
     if (phrases_[i].is_part() && !phrases_[i].meaning->is_verb)
-      return movement_at(at, phrases_[i].meaning->part).has_value();
+      return movement_at(phrases_, at, phrases_[i].meaning->part).has_value();
     if (phrases_[i].determiner && !verb) return false;
     if (!is_transparent(i)) return false;
   }
@@ -130,11 +139,17 @@ std::optional<MovementFound> SayingReader::movement_after(std::size_t part, bool
   const Meaning& meaning = *phrases_[part].meaning;
   bool unknown_verb = false;
   for (std::size_t i = part + 1; i < saying_.end; ++i) {
-    if (const auto movement = movement_at(i, meaning.part)) {
+    if (const auto movement = movement_at(phrases_, i, meaning.part)) {
       if (meaning.is_verb && !is_look(i)) return std::nullopt;
       // "the brow creeps up", but not "the eyes cloud over, wide"
       if (unknown_verb && (movement->movement != "up" && movement->movement != "down")) return std::nullopt;
-      return !alone && belongs_to_next_part(i) ? std::nullopt : movement;
+      if (!alone && belongs_to_next_part(i)) return std::nullopt;
+      // "scrunched shut", "hangs half closed": the state that comes of it
+      std::size_t next = i + 1;
+      while (next < saying_.end && phrases_[next].degree() && !phrases_[next].is_movement()) ++next;
+      const auto state = next < saying_.end ? movement_at(phrases_, next, meaning.part) : std::nullopt;
+      const bool result = state && phrases_[next].meaning->kind != VerbKind::kVerb && !phrases_[next].degree();
+      return result ? state : movement;
     }
     if (phrases_[i].is_movement() || is_transparent(i)) continue;
     const bool may_jump =
@@ -154,6 +169,7 @@ std::optional<MovementFound> SayingReader::find_movement(std::size_t part) const
 std::optional<std::size_t> SayingReader::find_direction(std::size_t part) const {
   if (find_rule(phrases_[part].meaning->part, "aside") == nullptr) return std::nullopt;
   for (std::size_t i = part + 1; i < saying_.end; ++i) {
+    if (phrases_[i].text == "on" || phrases_[i].text == "at") return std::nullopt;
     if (phrases_[i].side) {
       const std::size_t next = i + 1;
       const bool of_part = next < saying_.end && phrases_[next].is_part() && !phrases_[next].meaning->is_verb;
@@ -177,7 +193,7 @@ Sides SayingReader::sides_at(std::size_t at) const {
         const std::size_t first = std::min(at, other) + 1;
         if (phrases_[first].role() == Role::kAnd || phrases_[first].role() == Role::kOr) return Sides::kBoth;
       }
-    return *phrase.side == Side::kLeft ? Sides::kLeft : Sides::kRight;
+    return to_sides(*phrase.side);
   }
   switch (phrase.role()) {
     case Role::kBoth:
@@ -215,6 +231,7 @@ Sides SayingReader::free_sides(std::size_t at, const std::vector<bool>& used) co
   for (std::size_t i = first; i < std::min(at + 2 * kNear, saying_.end); ++i) {
     const Sides sides = sides_at(i);
     if (used[i] || sides == Sides::kUnsaid || sides == Sides::kOther) continue;
+    if (i + 1 < saying_.end && phrases_[i + 1].text == "hand") continue;
     std::size_t part = i + 1;
     while (part < std::min(i + kNear, saying_.end) && !phrases_[part].is_part()) ++part;
     if (part >= saying_.end || !phrases_[part].is_part() || !used[part]) return sides;
@@ -224,7 +241,9 @@ Sides SayingReader::free_sides(std::size_t at, const std::vector<bool>& used) co
 
 bool SayingReader::is_negated(std::size_t at) const {
   for (std::size_t i = at; i-- > saying_.begin && at - i <= kReach;) {
-    if (phrases_[i].role() == Role::kAffirmation || phrases_[i].text == "with") return false;
+    const std::string_view text = phrases_[i].text;
+    if (phrases_[i].role() == Role::kAffirmation || text == "with") return false;
+    if (text == "he" || text == "she" || text == "they") return false;  // "instead of smiling she frowns"
     if (phrases_[i].role() == Role::kNegation || phrases_[i].role() == Role::kNeither) return true;
   }
   for (std::size_t i = at + 1; i < std::min(at + 3, saying_.end); ++i)

@@ -24,12 +24,19 @@ struct Saying {
 /// Which side of the face is meant.
 enum class Sides { kUnsaid, kLeft, kRight, kBoth, kOne, kOther };
 
+[[nodiscard]] Sides to_sides(Side side);
+[[nodiscard]] Sides opposite(Sides sides);
+
 /// Movement of a part.
 struct MovementFound {
   const ActionRule* rule;
   std::string_view movement;
   std::size_t at;  ///< Its phrase.
 };
+
+/// What `part` does by the movement at `at`, the likeliest it can make; never "aside", which takes a direction.
+[[nodiscard]] std::optional<MovementFound> movement_at(std::span<const Phrase> phrases, std::size_t at,
+                                                       std::string_view part);
 
 /// What the phrases of one saying mean together.
 class SayingReader {
@@ -56,7 +63,6 @@ class SayingReader {
  private:
   [[nodiscard]] bool is_transparent(std::size_t at) const;
   [[nodiscard]] bool is_unknown(std::size_t at) const;
-  [[nodiscard]] std::optional<MovementFound> movement_at(std::size_t at, std::string_view part) const;
   [[nodiscard]] std::optional<MovementFound> movement_before(std::size_t part) const;
   [[nodiscard]] std::optional<MovementFound> movement_after(std::size_t part, bool alone) const;
   [[nodiscard]] bool belongs_to_next_part(std::size_t movement) const;

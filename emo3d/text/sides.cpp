@@ -63,8 +63,6 @@ std::optional<std::size_t> find_side(std::string_view word) {
   return is_channel ? std::optional(beginning.size()) : std::nullopt;
 }
 
-bool is_side_word(std::string_view word) { return counterpart(word).has_value(); }
-
 std::string mirror_sides(std::string_view text) {
   std::string result;
   result.reserve(text.size() + 16);

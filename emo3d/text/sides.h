@@ -17,9 +17,6 @@ namespace emo3d::text {
 /// right" becomes "all left", so mirror only a text that is about the sides of a face.
 [[nodiscard]] std::string mirror_sides(std::string_view text);
 
-/// Whether `word` (lower case) is a side: "left", "rightward".
-[[nodiscard]] bool is_side_word(std::string_view word);
-
 /// Where in `word` (lower case) the side begins that mirror_sides() exchanges: 0 in "leftward", 10 in "mouthsmileleft",
 /// nothing in "bright".
 [[nodiscard]] std::optional<std::size_t> find_side(std::string_view word);

@@ -44,7 +44,7 @@ std::size_t next_part(const std::vector<Word>& parts, std::size_t at) {
 /// Whether the byte between two parts makes them one word.
 bool joins(const Word& before, char between, const Word& after) {
   if (between == '.') return is_digit(before.text.back()) && is_digit(after.text.front());
-  return (between == '\'' || between == '-') && !is_side_word(before.text) && !is_side_word(after.text);
+  return (between == '\'' || between == '-') && !find_side(before.text) && !find_side(after.text);
 }
 
 }  // namespace

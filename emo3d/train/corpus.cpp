@@ -41,6 +41,7 @@ Sample CorpusGenerator::any_sample() {
   Sample sample{.text = finished(tidied(std::move(draft.text)), draft.style, writer_.random()),
                 .kind = kind,
                 .style = draft.style,
+                .mixture = draft.mixture,
                 .emotions = model::to_intensities(draft.mixture),
                 .expression = {},
                 .actions = std::move(draft.actions),

@@ -20,7 +20,8 @@ struct Sample {
   std::string text;
   SampleKind kind = SampleKind::kWord;
   Register style = Register::kPlain;
-  emotion::Intensities emotions;
+  model::Mixture mixture;
+  emotion::Intensities emotions;  ///< What the mixture stands for.
   face::Expression expression;
   std::vector<model::ChannelScore> actions;  ///< What the facial actions in the text demand.
   bool one_sided = false;                    ///< Whether one of them is about one side.

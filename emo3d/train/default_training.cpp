@@ -53,7 +53,9 @@ TrainingSet encode(const std::vector<Sample>& samples, const model::EmotionLexic
     for (std::size_t i = start; i < std::min(start + kChunk, samples.size()); ++i) {
       model::Reading reading = model::read_description(samples[i].text, lexicon);
       if (reading.felt.empty()) continue;
-      append(set.intensities, samples[i].emotions, emotion::emotions());
+      const model::Mixture& mixture = samples[i].mixture;
+      set.shares.insert(set.shares.end(), mixture.shares.begin(), mixture.shares.end());
+      set.strengths.push_back(mixture.strength);
       append(set.scores, reading.mirrored ? mirrored(samples[i].expression) : samples[i].expression, face::channels());
       texts.push_back(std::move(reading.felt));
     }

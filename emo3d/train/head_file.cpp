@@ -22,7 +22,7 @@ std::vector<float> copy(const nn::TensorView& tensor) { return {tensor.values.be
 
 void write_head(const HeadWeights& weights, const std::filesystem::path& folder) {
   const OrderedJson config{
-      {"format", "emo3d-head-1"}, {"features", model::kDefaultFeatures},    {"inputs", weights.inputs},
+      {"format", "emo3d-head-2"}, {"features", model::kDefaultFeatures},    {"inputs", weights.inputs},
       {"hidden", weights.hidden}, {"emotions", names(emotion::emotions())}, {"channels", names(face::channels())}};
   const auto& tensor_names = model::kHeadTensors;
   const std::map<std::string, nn::TensorView> tensors{

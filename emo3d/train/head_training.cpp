@@ -11,14 +11,17 @@
 #include "emo3d/emotion/emotion.h"
 #include "emo3d/face/channel.h"
 #include "emo3d/model/facs.h"
+#include "emo3d/model/head.h"
 
 namespace emo3d::train {
 namespace {
 
 constexpr auto kEmotions = static_cast<std::int64_t>(emotion::kEmotionCount);
 constexpr auto kChannels = static_cast<std::int64_t>(face::kChannelCount);
-/// Scores are small numbers beside cross-entropies: this brings the two losses to one size.
+constexpr auto kOutputs = static_cast<std::int64_t>(model::kHeadOutputs);
+/// Scores are small numbers beside cross-entropies: this brings the losses to one size.
 constexpr double kScoreWeight = 3;
+constexpr double kStrengthWeight = 2;
 
 std::int64_t size(std::size_t n) { return static_cast<std::int64_t>(n); }
 
@@ -54,6 +57,15 @@ torch::Tensor prototypes() {
   return all;
 }
 
+/// model::to_intensities() for rows of shares and strengths, but for the neutral emotion, which moves nothing.
+torch::Tensor to_intensities(const torch::Tensor& shares, const torch::Tensor& strengths) {
+  const torch::Tensor neutral = shares.narrow(1, 0, 1);
+  const torch::Tensor felt = shares.narrow(1, 1, kEmotions - 1);
+  const torch::Tensor leading = std::get<0>(felt.max(1, true)).clamp_min(1e-12);
+  const torch::Tensor values = (strengths * (felt / leading).pow(0.8) * (1 - neutral).sqrt()).clamp_max(1);
+  return torch::cat({torch::zeros_like(neutral), values}, 1);
+}
+
 /// model::express() for rows of intensities.
 torch::Tensor express(const torch::Tensor& intensities, const torch::Tensor& prototype_scores) {
   return 1 - (1 - intensities.unsqueeze(2) * prototype_scores.unsqueeze(0)).prod(1);
@@ -63,7 +75,7 @@ struct Network : torch::nn::Module {
   Network(std::size_t inputs, std::size_t hidden_size, double dropout_rate)
       : hidden(register_module("hidden", torch::nn::Linear(size(inputs), size(hidden_size)))),
         dropout(register_module("dropout", torch::nn::Dropout(dropout_rate))),
-        output(register_module("output", torch::nn::Linear(size(hidden_size), kEmotions + kChannels))) {}
+        output(register_module("output", torch::nn::Linear(size(hidden_size), kOutputs))) {}
 
   torch::Tensor forward(const torch::Tensor& features) {
     return output->forward(dropout->forward(torch::relu(hidden->forward(features))));
@@ -74,16 +86,24 @@ struct Network : torch::nn::Module {
   torch::nn::Linear output;
 };
 
-/// Logits of the intensities, and the scores before they are limited to [0,1].
+/// Logits of shares and strength, and the scores before they are limited to [0,1].
 struct Outputs {
-  torch::Tensor logits, scores;
+  torch::Tensor shares, strength, scores;
 };
 
 Outputs read_outputs(const torch::Tensor& z, const torch::Tensor& prototype_scores) {
-  const torch::Tensor logits = z.narrow(1, 0, kEmotions);
-  // The scores teach the difference alone: intensities follow their own loss.
-  const torch::Tensor composed = express(torch::sigmoid(logits).detach(), prototype_scores);
-  return {logits, composed + torch::tanh(z.narrow(1, kEmotions, kChannels))};
+  const torch::Tensor shares = z.narrow(1, 0, kEmotions);
+  const torch::Tensor strength = z.narrow(1, kEmotions, 1);
+  // The scores teach the difference alone: the emotions follow their own losses.
+  const torch::Tensor intensities =
+      to_intensities(torch::softmax(shares, 1).detach(), torch::sigmoid(strength).detach());
+  return {shares, strength,
+          express(intensities, prototype_scores) + torch::tanh(z.narrow(1, kEmotions + 1, kChannels))};
+}
+
+/// Summed over the emotions, a mean over the rows.
+torch::Tensor cross_entropy(const torch::Tensor& logits, const torch::Tensor& shares) {
+  return -(shares * torch::log_softmax(logits, 1)).sum(1).mean();
 }
 
 }  // namespace
@@ -97,14 +117,15 @@ HeadWeights train_head(const TrainingSet& set, const HeadTrainingOptions& option
   const torch::Tensor mean = raw.mean(0);
   const torch::Tensor deviation = raw.std(0).clamp_min(1e-4);
   const torch::Tensor features = (raw - mean) / deviation;
-  const torch::Tensor intensities = matrix(set.intensities, set.rows, emotion::kEmotionCount);
+  const torch::Tensor shares = matrix(set.shares, set.rows, emotion::kEmotionCount);
+  const torch::Tensor strengths = matrix(set.strengths, set.rows, 1);
   const torch::Tensor scores = matrix(set.scores, set.rows, face::kChannelCount);
   const torch::Tensor prototype_scores = prototypes();
 
   Network network(set.inputs, options.hidden, options.dropout);
   {
     const torch::NoGradGuard no_grad;
-    network.output->weight.mul_(0.1);  // starts as neutral: intensities of a half, no difference from the prototypes
+    network.output->weight.mul_(0.1);  // starts undecided: even shares, no difference from the prototypes
   }
   torch::optim::AdamW optimizer(network.parameters(),
                                 torch::optim::AdamWOptions(options.learning_rate).weight_decay(options.weight_decay));
@@ -120,7 +141,8 @@ HeadWeights train_head(const TrainingSet& set, const HeadTrainingOptions& option
           order.narrow(0, size(b * options.batch), size(std::min(options.batch, set.rows - b * options.batch)));
       const Outputs outputs = read_outputs(network.forward(features.index_select(0, rows)), prototype_scores);
       const torch::Tensor loss =
-          torch::binary_cross_entropy_with_logits(outputs.logits, intensities.index_select(0, rows)) +
+          cross_entropy(outputs.shares, shares.index_select(0, rows)) +
+          kStrengthWeight * torch::binary_cross_entropy_with_logits(outputs.strength, strengths.index_select(0, rows)) +
           kScoreWeight * torch::l1_loss(outputs.scores, scores.index_select(0, rows));
       optimizer.zero_grad();
       loss.backward();
@@ -147,12 +169,13 @@ std::vector<float> run_twin(const HeadWeights& weights, std::span<const float> f
   Network network(weights.inputs, weights.hidden, 0);
   network.hidden->weight.copy_(matrix(weights.hidden_weight, weights.hidden, weights.inputs));
   network.hidden->bias.copy_(matrix(weights.hidden_bias, 1, weights.hidden).squeeze(0));
-  network.output->weight.copy_(matrix(weights.output_weight, kEmotions + kChannels, weights.hidden));
-  network.output->bias.copy_(matrix(weights.output_bias, 1, kEmotions + kChannels).squeeze(0));
+  network.output->weight.copy_(matrix(weights.output_weight, model::kHeadOutputs, weights.hidden));
+  network.output->bias.copy_(matrix(weights.output_bias, 1, model::kHeadOutputs).squeeze(0));
   network.eval();
   const torch::Tensor z = network.forward(matrix(features, features.size() / weights.inputs, weights.inputs));
   const Outputs outputs = read_outputs(z, prototypes());
-  return values(torch::cat({torch::sigmoid(outputs.logits), outputs.scores.clamp(0, 1)}, 1));
+  return values(
+      torch::cat({torch::softmax(outputs.shares, 1), torch::sigmoid(outputs.strength), outputs.scores.clamp(0, 1)}, 1));
 }
 
 }  // namespace emo3d::train

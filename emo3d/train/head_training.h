@@ -12,9 +12,10 @@ namespace emo3d::train {
 struct TrainingSet {
   std::size_t rows = 0;
   std::size_t inputs = 0;
-  std::vector<float> features;     ///< rows x inputs.
-  std::vector<float> intensities;  ///< rows x 8.
-  std::vector<float> scores;       ///< rows x 52.
+  std::vector<float> features;   ///< rows x inputs.
+  std::vector<float> shares;     ///< rows x 8: of model::Mixture, each row summing to 1.
+  std::vector<float> strengths;  ///< rows: of model::Mixture.
+  std::vector<float> scores;     ///< rows x 52.
 };
 
 /// The weights of a model::Head in LibTorch's order [outputs, inputs].
@@ -37,12 +38,13 @@ struct HeadTrainingOptions {
 };
 
 /// Trains a head with LibTorch on one thread, so that a seed gives the same weights each time on one machine. Loss:
-/// binary cross-entropy of the intensities plus the absolute error of the scores (so that a difference from the
-/// prototypes is learned only where most texts ask for it). Features are standardised for training; the weights
-/// returned take them raw.
+/// cross-entropy of the shares, binary cross-entropy of the strength, absolute error of the scores (so that a
+/// difference from the prototypes is learned only where most texts ask for it). Features are standardised for training;
+/// the weights returned take them raw.
 [[nodiscard]] HeadWeights train_head(const TrainingSet& set, const HeadTrainingOptions& options);
 
-/// What LibTorch computes with `weights`: for each row of `features` 8 intensities and 52 scores. Twin of model::Head.
+/// What LibTorch computes with `weights`: for each row of `features` 8 shares, the strength and 52 scores. Twin of
+/// model::Head.
 [[nodiscard]] std::vector<float> run_twin(const HeadWeights& weights, std::span<const float> features);
 
 /// Writes `weights` and what they mean to model.safetensors and config.json in the existing folder `folder`.

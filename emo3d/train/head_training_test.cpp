@@ -21,12 +21,16 @@ std::vector<float> random_values(std::size_t count, float scale, std::uint64_t s
 
 /// Features whose sign of the first value decides between two emotions.
 TrainingSet two_classes(std::size_t rows) {
-  TrainingSet set{
-      .rows = rows, .inputs = 6, .features = random_values(rows * 6, 1, 3), .intensities = {}, .scores = {}};
-  set.intensities.assign(rows * emotion::kEmotionCount, 0);
+  TrainingSet set{.rows = rows,
+                  .inputs = 6,
+                  .features = random_values(rows * 6, 1, 3),
+                  .shares = {},
+                  .strengths = {},
+                  .scores = {}};
+  set.shares.assign(rows * emotion::kEmotionCount, 0);
+  set.strengths.assign(rows, 0.8f);
   set.scores.assign(rows * face::kChannelCount, 0);
-  for (std::size_t i = 0; i < rows; ++i)
-    set.intensities[i * emotion::kEmotionCount + (set.features[i * 6] > 0 ? 1 : 3)] = 1;
+  for (std::size_t i = 0; i < rows; ++i) set.shares[i * emotion::kEmotionCount + (set.features[i * 6] > 0 ? 1 : 3)] = 1;
   return set;
 }
 
@@ -52,10 +56,12 @@ float largest_twin_difference(const std::filesystem::path& folder, float feature
   for (std::size_t i = 0; i < kRows; ++i) {
     const float* row = twin.data() + i * model::kHeadOutputs;
     for (const emotion::Emotion e : emotion::emotions())
-      largest = std::max(largest, std::abs(row[static_cast<std::size_t>(e)] - run_time[i].emotions[e]));
+      largest = std::max(largest, std::abs(row[static_cast<std::size_t>(e)] -
+                                           run_time[i].mixture.shares[static_cast<std::size_t>(e)]));
+    largest = std::max(largest, std::abs(row[model::kStrengthOutput] - run_time[i].mixture.strength));
     const face::Expression face = model::compose(run_time[i].emotions, run_time[i].differences);
     for (const face::Channel c : face::channels())
-      largest = std::max(largest, std::abs(row[emotion::kEmotionCount + static_cast<std::size_t>(c)] - face[c]));
+      largest = std::max(largest, std::abs(row[model::kFirstChannelOutput + static_cast<std::size_t>(c)] - face[c]));
   }
   return largest;
 }

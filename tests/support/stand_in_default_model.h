@@ -36,7 +36,7 @@ class StandInDefaultModel {
   /// config.json as a test may damage it.
   [[nodiscard]] Json config() const {
     Json config{
-        {"format", "emo3d-head-1"}, {"features", model::kDefaultFeatures}, {"inputs", inputs_}, {"hidden", kHidden}};
+        {"format", "emo3d-head-2"}, {"features", model::kDefaultFeatures}, {"inputs", inputs_}, {"hidden", kHidden}};
     for (const auto e : emotion::emotions()) config["emotions"].push_back(name(e));
     for (const auto c : face::channels()) config["channels"].push_back(name(c));
     return config;

@@ -29,7 +29,7 @@ rig::Mesh Avatar::pose(const face::Expression& expression) const {
 }
 
 rig::MorphMesh Avatar::morph_mesh() const {
-  rig::MorphMesh result{morphs_.neutral, {}};
+  rig::MorphMesh result{morphs_.neutral, {}, attribution_};
   for (const face::Channel channel : face::channels()) {
     face::Expression alone;
     alone.set(channel, 1);

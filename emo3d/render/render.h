@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "emo3d/image/image.h"
 #include "emo3d/render/camera.h"
 #include "emo3d/render/lighting.h"
@@ -27,6 +29,7 @@ struct RenderOptions {
   Camera camera{};       ///< The front view of the built-in head.
   unsigned threads = 0;  ///< 0: default_threads().
   Lighting lighting{};
+  std::optional<rig::HeadPlace> head{};  ///< Where the key light's shadows matter, as in KeyLamp.
   Background background{};
 };
 
@@ -36,7 +39,7 @@ struct RenderOptions {
 /// kNearDepth_cm, where a position is not finite, or where it reaches more than a million pixels out of the picture.
 /// Normals, colours and occlusion that are not finite spoil only the pixels they colour.
 /// \throws Error kInvalidArgument for a size or camera out of range, and where the mesh's arrays differ in length, or
-/// an index or material is out of range.
+/// an index or material is out of range; kInvalidData where triangles lie over each other a thousandfold.
 [[nodiscard]] image::Image render(const rig::Mesh& mesh, const RenderOptions& options);
 
 }  // namespace emo3d::render

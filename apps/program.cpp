@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
@@ -45,6 +46,8 @@ void print_error(std::string_view program, std::string_view message) {
 }
 
 int run_program(CLI::App& program, int argc, char** argv) {
+  std::signal(SIGCHLD, SIG_DFL);  // ignored, as some programs leave it to their children, no exit code could be learned
+  std::signal(SIGXFSZ, SIG_IGN);  // a file above the limit of its size is then an error of writing
   try {
     const int code = parse(program, argc, argv);
     check(std::fflush(stdout) == 0 && std::ferror(stdout) == 0, ErrorCode::kIo, "standard output: cannot write");

@@ -101,6 +101,7 @@ void run_lines(const Arguments& arguments) {
 
 void add_generate(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
+  arguments->picture.before_tile = throw_if_interrupted;
   CLI::App* command = program.add_subcommand("generate", "Turn a description of an emotion into a facial expression");
   command->add_option("TEXT", arguments->text, "The description, in English (-: as --from -)");
   command

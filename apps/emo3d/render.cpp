@@ -47,6 +47,7 @@ void run(const Arguments& arguments) {
 
 void add_render(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
+  arguments->picture.before_tile = throw_if_interrupted;
   CLI::App* command = program.add_subcommand("render", "Draw a facial expression on the built-in head or an avatar");
   command
       ->add_option("EXPRESSION.json", arguments->expression,

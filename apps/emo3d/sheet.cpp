@@ -115,6 +115,7 @@ void run(const Arguments& arguments) {
 
 void add_sheet(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
+  arguments->sheet.picture.before_tile = throw_if_interrupted;
   arguments->sheet.picture.size_px = 256;
   CLI::App* command = program.add_subcommand("sheet", "Draw many expressions into one picture, a contact sheet");
   command

@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "emo3d/base/atomic_folder.h"
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/base/json.h"
@@ -41,7 +45,7 @@ TEST(File, FailedWriteLeavesNothing) {
   const TemporaryDirectory folder;
   fs::create_directory(folder.path() / "taken");
   EXPECT_NE(error_message([&] { write_file(folder.path() / "taken", "x"); }).find("is a directory"), std::string::npos);
-  EXPECT_NE(error_message([&] { write_file(folder.path() / "none" / "a", "x"); }).find("No such file or directory"),
+  EXPECT_NE(error_message([&] { write_file(folder.path() / "none" / "a", "x"); }).find("there is no folder"),
             std::string::npos);
   EXPECT_EQ(entries(folder.path()), 1u);
 }
@@ -54,6 +58,30 @@ TEST(File, WritesThroughLinksAndRefusesDevices) {
   EXPECT_TRUE(fs::is_symlink(folder.path() / "link"));
   EXPECT_EQ(read_file(folder.path() / "target"), "new");
   EXPECT_EQ(error_message([] { write_file("/dev/null", "x"); }), "/dev/null: cannot write: not a regular file");
+}
+
+TEST(File, NamesAFolderThatMayNotBeWritten) {
+  const TemporaryDirectory folder;
+  fs::permissions(folder.path(), fs::perms(0755));
+  const fs::path locked = folder.path() / "locked";
+  fs::create_directory(locked);
+  fs::permissions(locked, fs::perms(0555));
+  const uid_t user = ::geteuid();
+  ASSERT_TRUE(user != 0 || ::seteuid(65534) == 0) << "root may write anywhere";
+  std::vector<std::pair<std::string, std::string>> messages;
+  for (const fs::path& path : {locked / "a", locked / "a" / ""})
+    messages.emplace_back(path.string(), error_message([&] { (void)writable_path(path); }));
+  messages.emplace_back((locked / "b").string(), error_message([&] { write_file(locked / "b", "x"); }));
+  messages.emplace_back((locked / "c/").string(), error_message([&] { AtomicFolder made(locked / "c/"); }));
+  const std::string temporary = error_message([&] { TemporaryDirectory made(".x", locked); });
+  ASSERT_TRUE(user != 0 || ::seteuid(0) == 0);
+  for (const auto& [path, message] : messages) EXPECT_EQ(message, path + ": cannot write: Permission denied");
+  EXPECT_EQ(temporary, locked.string() + ": cannot make a folder in it: Permission denied");
+}
+
+TEST(File, ExtensionsAreKnownInAnyCase) {
+  EXPECT_EQ(extension_of("a/b.PNG"), ".png");
+  EXPECT_EQ(extension_of("a.b/c"), "");
 }
 
 TEST(File, RefusesMissingLargeAndIrregularFiles) {

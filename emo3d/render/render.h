@@ -1,5 +1,7 @@
 #pragma once
 
+#include <functional>
+
 #include "emo3d/image/image.h"
 #include "emo3d/render/camera.h"
 #include "emo3d/render/lighting.h"
@@ -28,6 +30,8 @@ struct RenderOptions {
   unsigned threads = 0;  ///< 0: default_threads().
   Lighting lighting{};
   Background background{};
+  /// Called before each part of the picture, by any thread; what it throws ends the drawing.
+  std::function<void()> before_tile{};
 };
 
 /// Draws `mesh` with four rotated-grid samples per pixel into an RGB image, RGBA where the background is transparent:

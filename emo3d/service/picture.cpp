@@ -21,7 +21,8 @@ image::Image draw(const rig::Figure& figure, const face::Expression& expression,
                                                   .camera = render::fit(camera, figure.head_place()),
                                                   .threads = options.threads,
                                                   .lighting = options.light.lighting,
-                                                  .background = options.background.value_or(options.light.background)});
+                                                  .background = options.background.value_or(options.light.background),
+                                                  .before_tile = options.before_tile});
 }
 
 }  // namespace emo3d::service

@@ -53,9 +53,9 @@ void write_with_progress(const service::OutputWriter& writer, const service::Gen
 }
 
 void run_one(const Arguments& arguments) {
-  std::optional<rig::Coverage> coverage;
+  std::optional<avatar::Coverage> coverage;
   service::FigureOptions figure = arguments.figure;
-  figure.on_coverage = [&](const rig::Coverage& found) {
+  figure.on_coverage = [&](const avatar::Coverage& found) {
     coverage = found;
     arguments.figure.on_coverage(found);
   };

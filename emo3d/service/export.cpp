@@ -10,9 +10,9 @@
 #include "emo3d/base/file.h"
 #include "emo3d/base/parallel.h"
 #include "emo3d/base/version.h"
-#include "emo3d/rig/glb.h"
-#include "emo3d/rig/obj.h"
-#include "emo3d/rig/vrm.h"
+#include "emo3d/exporter/glb.h"
+#include "emo3d/exporter/obj.h"
+#include "emo3d/exporter/vrm.h"
 
 namespace emo3d::service {
 namespace fs = std::filesystem;
@@ -29,7 +29,7 @@ std::string_view name(ExportFormat format) {
 
 /// Returns the bytes written.
 std::uintmax_t write_shapes(const rig::MorphMesh& mesh, const fs::path& folder, const ExportOptions& options) {
-  const rig::ObjShapes shapes(mesh);
+  const exporter::ObjShapes shapes(mesh);
   AtomicFolder files(folder);
   std::array<std::uintmax_t, face::kChannelCount + 1> bytes{};
   parallel_for(bytes.size(), options.threads, [&](std::size_t i) {
@@ -95,8 +95,8 @@ ExportReport export_figure(const rig::Figure& figure, const fs::path& path, cons
     report.bytes = write_shapes(mesh, path, options);
     return report;
   }
-  const std::string bytes =
-      options.format == ExportFormat::kVrm ? rig::to_vrm(mesh, generator(), {}) : rig::to_glb(mesh, generator());
+  const std::string bytes = options.format == ExportFormat::kVrm ? exporter::to_vrm(mesh, generator(), {})
+                                                                 : exporter::to_glb(mesh, generator());
   write_file(path, bytes);
   report.bytes = bytes.size();
   return report;

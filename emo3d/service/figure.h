@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 
+#include "emo3d/avatar/coverage.h"
 #include "emo3d/rig/figure.h"
 
 namespace emo3d::service {
@@ -15,7 +16,7 @@ struct FigureOptions {
   std::filesystem::path avatar{};  ///< A glTF, GLB or VRM file to show instead of a head; empty: none.
   bool strict = false;             ///< Refuse an avatar that does not have every channel.
   /// Is told what an avatar's file has, when it is loaded.
-  std::function<void(const rig::Coverage&)> on_coverage{};
+  std::function<void(const avatar::Coverage&)> on_coverage{};
 };
 
 /// Loads the figure once; pictures and files of it may then be made by any number of threads.

@@ -9,8 +9,8 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/exporter/glb.h"
 #include "emo3d/face/live_link_csv.h"
-#include "emo3d/rig/glb.h"
 
 namespace emo3d::service {
 namespace fs = std::filesystem;
@@ -39,7 +39,7 @@ constexpr std::array<std::pair<std::string_view, Make>, 3> kFormats = {
         const face::LiveLinkFrame frame{0, g.document.expression};
         return face::to_live_link_csv(std::span(&frame, 1));
       }},
-     {".glb", [](const Generated& g, Stage& s) { return rig::to_glb(s.figure().morph_mesh(), g.document); }}}};
+     {".glb", [](const Generated& g, Stage& s) { return exporter::to_glb(s.figure().morph_mesh(), g.document); }}}};
 
 /// Null for pictures. \throws Error where nothing is written under such a name.
 Make find_format(const fs::path& path) {

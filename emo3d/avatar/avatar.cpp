@@ -28,7 +28,7 @@ rig::Mesh Avatar::pose(const face::Expression& expression) const {
   return mesh;
 }
 
-rig::MorphMesh Avatar::morph_mesh() const {
+rig::MorphMesh Avatar::morph_mesh(unsigned /*threads*/) const {
   rig::MorphMesh result{morphs_.neutral, {}};
   for (const face::Channel channel : face::channels()) {
     face::Expression alone;

@@ -125,6 +125,24 @@ TEST(Error, QuoteIsOnePrintableLine) {
   EXPECT_EQ(quote("abcdef", 3), R"("abc...")");
 }
 
+TEST(Json, RefusesANameThatStandsTwiceInAnObject) {
+  const auto message = [](std::string_view text) { return error_message([&] { (void)parse_json(text, "t"); }); };
+  EXPECT_EQ(message(R"({"a": 1, "b": {"a": 2}, "c": [{"a": 1}, {"a": 2}]})"), "no error");
+  EXPECT_EQ(message(R"({"a": 1, "b": 2, "a": 1})"), "t: \"a\" stands twice in one object");
+  EXPECT_EQ(message(R"([{"b": {"x": {}, "y": {"z": 1}, "x": 0}}])"), "t: \"x\" stands twice in one object");
+}
+
+TEST(Json, SaysWhatATextIsThatIsNone) {
+  const auto message = [](std::string_view text) { return error_message([&] { (void)parse_json(text, "t"); }); };
+  EXPECT_EQ(message("\x89PNG\r\n"), "t: expected JSON, this is a PNG picture");
+  EXPECT_EQ(message("glTF"), "t: expected JSON, this is a GLB or VRM file");
+  EXPECT_EQ(message(" \n"), "t: expected JSON, this is empty");
+  EXPECT_EQ(message("Timecode,BlendShapeCount\n1,2"),
+            "t: expected JSON, this is a text that begins with \"Timecode,BlendShapeCount\"");
+  EXPECT_EQ(message("{\"a\": }").find("line 1"), std::string::npos) << "the text may be a line of a file";
+  EXPECT_NE(message("{\"a\":\n }").find("line 2, column"), std::string::npos);
+}
+
 RC_GTEST_PROP(ErrorProperty, QuoteNeverHoldsControlBytes, (const std::string& text)) {
   for (const char c : quote(text)) RC_ASSERT(static_cast<unsigned char>(c) >= 0x20);
 }

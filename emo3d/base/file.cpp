@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/utf8.h"
 
 namespace emo3d {
 namespace fs = std::filesystem;
@@ -86,12 +87,7 @@ std::string read_file(const fs::path& path, std::size_t max_bytes) {
   return bytes;
 }
 
-std::string extension_of(const fs::path& path) {
-  std::string extension = path.extension().string();
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return extension;
-}
+std::string extension_of(const fs::path& path) { return lower_ascii(path.extension().string()); }
 
 fs::path writable_path(const fs::path& path) {
   std::error_code error;

@@ -85,7 +85,7 @@ ExportFormat export_format(const fs::path& path, std::optional<ExportFormat> nam
 }
 
 ExportReport export_figure(const rig::Figure& figure, const fs::path& path, const ExportOptions& options) {
-  const rig::MorphMesh mesh = figure.morph_mesh();
+  const rig::MorphMesh mesh = figure.morph_mesh(options.threads);
   ExportReport report{.path = path,
                       .format = options.format,
                       .vertices = mesh.neutral.positions.size(),

@@ -27,7 +27,7 @@ class Ball final : public rig::Figure {
     testing::add_ellipsoid(mesh, {.centre = {0, 0, 0}, .radii = {radius, radius, radius}, .cells = 8});
     return mesh;
   }
-  [[nodiscard]] rig::MorphMesh morph_mesh() const override { return {}; }
+  [[nodiscard]] rig::MorphMesh morph_mesh(unsigned /*threads*/) const override { return {}; }
 };
 
 class PictureFiles : public ::testing::Test {

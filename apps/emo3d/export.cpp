@@ -32,7 +32,7 @@ void run(const Arguments& arguments) {
                                                                .before_file = throw_if_interrupted,
                                                                .on_losses = arguments.figure.on_losses});
   if (arguments.json) {
-    print_line(to_json(report).dump(2));
+    print_json(to_json(report));
     return;
   }
   print_line(fmt::format("wrote {}: {} vertices, {} triangles, {} morph targets, {:.1f} MB", arguments.output,

@@ -26,7 +26,7 @@ class Avatar final : public rig::Figure {
   [[nodiscard]] static Avatar parse(std::string bytes, std::string source);
 
   [[nodiscard]] rig::Mesh pose(const face::Expression& expression) const override;
-  [[nodiscard]] rig::MorphMesh morph_mesh() const override;
+  [[nodiscard]] rig::MorphMesh morph_mesh(unsigned threads = 0) const override;
   [[nodiscard]] rig::HeadPlace head_place() const override { return head_place_; }
   /// Which channels the avatar shows, and by which of its morph targets or expressions.
   [[nodiscard]] const Coverage& coverage() const { return coverage_; }

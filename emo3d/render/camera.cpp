@@ -55,6 +55,8 @@ Camera camera(View view) {
       return {.target = inside, .yaw_deg = -90, .field_of_view_deg = 21};
     case View::kThreeQuarter:
       return {.target = {0.0f, 0.8f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
+    case View::kBack:
+      return {.target = inside, .yaw_deg = 180, .field_of_view_deg = 21};
   }
   fail(ErrorCode::kInvalidArgument, "camera view {} is unknown", static_cast<int>(view));
 }

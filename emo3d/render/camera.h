@@ -23,6 +23,7 @@ enum class View : std::uint8_t {
   kLeft,          ///< The camera sees the subject's left side: the nose points to the viewer's left.
   kRight,         ///< The camera sees the subject's right side: the nose points to the viewer's right.
   kThreeQuarter,  ///< Between front and left, slightly from above.
+  kBack,
 };
 
 [[nodiscard]] Camera camera(View view);

@@ -105,6 +105,7 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
                        options.background.transparent ? image::Format::kRgba : image::Format::kRgb);
   const auto tiles_across = static_cast<std::size_t>(bins.tiles_across());
   parallel_for(tiles_across * static_cast<std::size_t>(bins.tiles_down()), options.threads, [&](std::size_t i) {
+    if (options.before_tile) options.before_tile();
     const int tile_x = static_cast<int>(i % tiles_across), tile_y = static_cast<int>(i / tiles_across);
     Tile tile;
     bool is_empty = true;

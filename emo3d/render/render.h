@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 
 #include "emo3d/image/image.h"
@@ -31,6 +32,8 @@ struct RenderOptions {
   Lighting lighting{};
   std::optional<rig::HeadPlace> head{};  ///< Where the key light's shadows matter, as in KeyLamp.
   Background background{};
+  /// Called before each part of the picture, by any thread; what it throws ends the drawing.
+  std::function<void()> before_tile{};
 };
 
 /// Draws `mesh` with four rotated-grid samples per pixel into an RGB image, RGBA where the background is transparent:

@@ -59,9 +59,11 @@ RayCaster outer_skin(const Skin& skin) {
 }  // namespace
 
 const Head& Head::built_in() {
-  static const Head head = load(data_directory() / "head" / "head.bin", identities().front());
+  static const Head head = of(identities().front());
   return head;
 }
+
+Head Head::of(const Identity& identity) { return load(data_directory() / "head" / "head.bin", identity); }
 
 Head Head::load(const std::filesystem::path& path, const Identity& identity) {
   return Head(read_cage(path), path.string(), identity);
@@ -220,10 +222,10 @@ void Head::shade_cavities(Mesh& mesh) const {
   }
 }
 
-MorphMesh Head::morph_mesh() const {
+MorphMesh Head::morph_mesh(unsigned threads) const {
   const Mesh rest = pose({});
   MorphMesh result{rest, std::vector<MorphTarget>(face::kChannelCount)};
-  parallel_for(face::kChannelCount, 0, [&](std::size_t i) {
+  parallel_for(face::kChannelCount, threads, [&](std::size_t i) {
     const face::Channel channel = face::channels().at(i);
     face::Expression with, without;
     // mouthClose is what closes an open mouth; to a closed one it does nothing.

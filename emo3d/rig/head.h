@@ -31,6 +31,8 @@ class Head final : public Figure {
  public:
   /// The head of data_directory()/"head/head.bin", loaded once. \throws as load(), and Error kUnavailable.
   [[nodiscard]] static const Head& built_in();
+  /// The same head as another person. \throws as built_in().
+  [[nodiscard]] static Head of(const Identity& identity);
   /// \throws Error kNotFound, kIo or kInvalidData.
   [[nodiscard]] static Head load(const std::filesystem::path& path, const Identity& identity = {});
   /// Builds the head around a cage; `source` starts error messages. Without baked occlusion all but the hair is open.
@@ -44,7 +46,7 @@ class Head final : public Figure {
   /// the light lost in creases; between and together they lack what is not linear: lids held off the eyeballs, eyeballs
   /// turning on a circle, correctives of pairs. Normals are unit length at rest and at weight 1. mouthClose is the
   /// exception: it is what it changes on a fully open jaw, and belongs on top of jawOpen.
-  [[nodiscard]] MorphMesh morph_mesh() const override;
+  [[nodiscard]] MorphMesh morph_mesh(unsigned threads = 0) const override;
 
   /// An eyeball of the person.
   struct Eyeball {

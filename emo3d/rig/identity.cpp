@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/random.h"
+#include "emo3d/base/utf8.h"
 
 namespace emo3d::rig {
 namespace {
@@ -267,7 +268,7 @@ Identity random_identity(std::uint64_t seed) {
 }
 
 Identity identity(std::string_view name_or_seed) {
-  const auto* known = std::ranges::find(kIdentities, name_or_seed, &Identity::name);
+  const auto* known = std::ranges::find(kIdentities, lower_ascii(name_or_seed), &Identity::name);
   if (known != std::end(kIdentities)) return *known;
   std::uint64_t seed = 0;
   const auto [end, error] = std::from_chars(name_or_seed.begin(), name_or_seed.end(), seed);

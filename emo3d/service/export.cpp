@@ -2,7 +2,6 @@
 
 #include <array>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -64,7 +63,7 @@ OrderedJson to_json(const ExportReport& report) {
 }
 
 ExportFormat export_format(const fs::path& path, std::optional<ExportFormat> named) {
-  const fs::path extension = path.extension();
+  const std::string extension = extension_of(path);
   std::optional<ExportFormat> meant;
   if (extension == ".glb") meant = ExportFormat::kGlb;
   if (extension == ".vrm") meant = ExportFormat::kVrm;
@@ -74,23 +73,20 @@ ExportFormat export_format(const fs::path& path, std::optional<ExportFormat> nam
         "{}: obj is written as a folder of files", path.string());
   const std::optional<ExportFormat> format = named ? named : meant;
   check(format.has_value(), ErrorCode::kInvalidArgument,
-        "{}: unknown extension {}, expected .glb, .vrm or a folder for OBJ files", path.string(),
-        quote(extension.string()));
+        "{}: unknown extension {}, expected .glb, .vrm or a folder for OBJ files", path.string(), quote(extension));
   check(format == ExportFormat::kObj || format == meant, ErrorCode::kInvalidArgument, "{}: {} is written as .{}",
         path.string(), name(*format), name(*format));
 
   if (format == ExportFormat::kObj) {
     AtomicFolder::check_target(path);
   } else {
-    std::error_code error;
-    check(!path.has_parent_path() || fs::is_directory(path.parent_path(), error), ErrorCode::kIo,
-          "{}: cannot write: there is no folder {}", path.string(), path.parent_path().string());
+    (void)writable_path(path);
   }
   return *format;
 }
 
 ExportReport export_figure(const rig::Figure& figure, const fs::path& path, const ExportOptions& options) {
-  const rig::MorphMesh mesh = figure.morph_mesh();
+  const rig::MorphMesh mesh = figure.morph_mesh(options.threads);
   ExportReport report{.path = path,
                       .format = options.format,
                       .vertices = mesh.neutral.positions.size(),

@@ -2,7 +2,6 @@
 
 #include "emo3d/avatar/avatar.h"
 #include "emo3d/base/error.h"
-#include "emo3d/base/file.h"
 #include "emo3d/rig/head.h"
 
 namespace emo3d::service {
@@ -21,9 +20,7 @@ std::shared_ptr<const rig::Figure> load_avatar(const FigureOptions& options) {
 
 std::shared_ptr<const rig::Figure> load_figure(const FigureOptions& options) {
   if (!options.avatar.empty()) return load_avatar(options);
-  if (!options.identity.empty())
-    return std::make_shared<rig::Head>(
-        rig::Head::load(data_directory() / "head" / "head.bin", rig::identity(options.identity)));
+  if (options.identity) return std::make_shared<rig::Head>(rig::Head::of(rig::identity(*options.identity)));
   return {std::shared_ptr<void>(), &rig::Head::built_in()};
 }
 

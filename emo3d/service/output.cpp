@@ -5,7 +5,6 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "emo3d/base/error.h"
@@ -54,7 +53,7 @@ constexpr std::array<std::pair<std::string_view, Make>, 3> kFormats = {
 /// Null for pictures. \throws Error where nothing is written under such a name.
 Make find_format(const fs::path& path) {
   for (const auto& [extension, make] : kFormats)
-    if (path.extension() == extension) return make;
+    if (extension_of(path) == extension) return make;
   if (is_picture_path(path)) return nullptr;
   fail(ErrorCode::kInvalidArgument, "{}: unknown extension {}, expected .json, .csv, .glb, .png, .webp or .mp4",
        path.string(), quote(path.extension().string()));
@@ -67,11 +66,11 @@ OutputWriter::OutputWriter(std::vector<fs::path> paths, const FigureOptions& fig
     : paths_(std::move(paths)), figure_(figure), picture_(picture), motion_(motion) {
   std::set<fs::path> seen;
   for (const fs::path& path : paths_) {
-    if (find_format(path) == nullptr) (void)PictureFile(path, picture_, motion_);
+    if (find_format(path) == nullptr)
+      (void)PictureFile(path, picture_, motion_);
+    else
+      (void)writable_path(path);
     check(seen.insert(path.lexically_normal()).second, ErrorCode::kInvalidArgument, "{}: given twice", path.string());
-    std::error_code error;
-    check(!path.has_parent_path() || fs::is_directory(path.parent_path(), error), ErrorCode::kIo,
-          "{}: cannot write: there is no folder {}", path.string(), path.parent_path().string());
   }
 }
 

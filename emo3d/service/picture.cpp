@@ -22,7 +22,8 @@ image::Image draw(const rig::Figure& figure, const face::Expression& expression,
                                                   .threads = options.threads,
                                                   .lighting = options.light.lighting,
                                                   .head = figure.head_place(),
-                                                  .background = options.background.value_or(options.light.background)});
+                                                  .background = options.background.value_or(options.light.background),
+                                                  .before_tile = options.before_tile});
 }
 
 }  // namespace emo3d::service

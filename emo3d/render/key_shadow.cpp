@@ -112,9 +112,12 @@ ShadowMap draw_map(const rig::Mesh& mesh, const MapPlacement& placement, unsigne
     const int tile_x = static_cast<int>(i % across), tile_y = static_cast<int>(i / across);
     Tile tile;
     tile.clear(tile_x * kTileSize, tile_y * kTileSize);
-    bins.for_each_in_tile(tile_x, tile_y, [&](std::uint32_t index) {
-      tile.draw(bins.triangle(index), static_cast<std::int32_t>(index));
-    });
+    const TriangleBins::TileTriangles triangles = bins.in_tile(tile_x, tile_y);
+    for (std::size_t layer = 0; layer < TriangleBins::TileTriangles::kLayers; ++layer) {
+      for (const std::uint32_t index : triangles.layer(layer))
+        tile.draw(bins.triangle(index), static_cast<std::int32_t>(index));
+      tile.settle();
+    }
     for (int y = 0; y < kTileSize; ++y)
       std::copy_n(&tile.inverse_depth[Tile::index(0, y)], kTileSize,
                   &map.depth[static_cast<std::size_t>(tile.y + y) * kMapSide + static_cast<std::size_t>(tile.x)]);

@@ -9,7 +9,8 @@
 namespace emo3d::render {
 namespace {
 
-constexpr std::size_t kChunk = 4096;
+constexpr std::size_t kLeastChunk = 4096;
+constexpr std::size_t kMostChunks = 32;  // each keeps a list of all tiles
 /// A triangle over more tiles than this goes to the list of large ones.
 constexpr int kLargeTiles = 64;
 /// Samples lie this far apart in x, and in y, over all pixels.
@@ -33,16 +34,18 @@ TriangleBins::TriangleBins(std::span<const rig::Triangle> triangles, std::span<c
                            int height, unsigned threads)
     : tiles_across_((width + kTileSize - 1) / kTileSize),
       tiles_down_((height + kTileSize - 1) / kTileSize),
-      triangles_(std::make_unique_for_overwrite<ScreenTriangle[]>(triangles.size())),
-      ranges_(triangles.size()) {
+      triangles_(std::make_unique_for_overwrite<ScreenTriangle[]>(triangles.size())) {
   check(triangles.size() < INT32_MAX, ErrorCode::kInvalidArgument, "render: {} triangles are too many",
         triangles.size());
-  parallel_for((triangles.size() + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {
-    const std::size_t end = std::min(triangles.size(), (chunk + 1) * kChunk);
-    for (std::size_t i = chunk * kChunk; i < end; ++i)
-      ranges_[i] = set_up(static_cast<std::uint32_t>(i), triangles[i], vertices, width, height);
+  const std::size_t size = std::max(kLeastChunk, (triangles.size() + kMostChunks - 1) / kMostChunks);
+  chunks_.resize((triangles.size() + size - 1) / size);
+  parallel_for(chunks_.size(), threads, [&](std::size_t chunk) {
+    const std::size_t first = chunk * size;
+    std::vector<TileRange> ranges(std::min(triangles.size() - first, size));
+    for (std::size_t i = 0; i < ranges.size(); ++i)
+      ranges[i] = set_up(static_cast<std::uint32_t>(first + i), triangles[first + i], vertices, width, height);
+    chunks_[chunk] = sorted_into_tiles(static_cast<std::uint32_t>(first), ranges);
   });
-  sort_into_tiles();
 }
 
 TriangleBins::TileRange TriangleBins::set_up(std::uint32_t index, const rig::Triangle& triangle,
@@ -82,8 +85,7 @@ TriangleBins::TileRange TriangleBins::set_up(std::uint32_t index, const rig::Tri
   return {tile(first_x), tile(first_y), tile(last_x), tile(last_y)};
 }
 
-void TriangleBins::sort_into_tiles() {
-  tile_start_.assign(tile_index(0, tiles_down_) + 1, 0);
+TriangleBins::Chunk TriangleBins::sorted_into_tiles(std::uint32_t first, std::span<const TileRange> ranges) const {
   const auto is_large = [](const TileRange& range) {
     return (range.last_x - range.first_x + 1) * (range.last_y - range.first_y + 1) > kLargeTiles;
   };
@@ -93,22 +95,58 @@ void TriangleBins::sort_into_tiles() {
   };
 
   // Counting sort. Each tile's end is counted first; filling from the back turns it into the tile's start.
+  Chunk chunk{.tile_start = std::vector<std::uint32_t>(tile_index(0, tiles_down_) + 1)};
   std::size_t total = 0;
-  for (std::size_t i = 0; i < ranges_.size(); ++i) {
-    if (is_large(ranges_[i])) {
-      large_.push_back(static_cast<std::uint32_t>(i));
+  for (std::uint32_t i = 0; i < ranges.size(); ++i) {
+    if (is_large(ranges[i])) {
+      chunk.large.push_back({first + i, ranges[i]});
     } else {
-      for_each_tile(ranges_[i], [&](std::size_t tile) { ++tile_start_[tile], ++total; });
+      for_each_tile(ranges[i], [&](std::size_t tile) { ++chunk.tile_start[tile], ++total; });
     }
   }
-  check(total <= UINT32_MAX, ErrorCode::kInvalidArgument, "render: {} triangles are too many", ranges_.size());
+  check(total <= UINT32_MAX, ErrorCode::kInvalidArgument, "render: {} triangles are too many", ranges.size());
   std::uint32_t end = 0;
-  for (std::uint32_t& start : tile_start_) start = end += start;
-  sorted_.resize(total);
-  for (std::size_t i = ranges_.size(); i-- > 0;)
-    if (!is_large(ranges_[i]))
-      for_each_tile(ranges_[i],
-                    [&](std::size_t tile) { sorted_[--tile_start_[tile]] = static_cast<std::uint32_t>(i); });
+  for (std::uint32_t& start : chunk.tile_start) start = end += start;
+  chunk.sorted.resize(total);
+  for (auto i = static_cast<std::uint32_t>(ranges.size()); i-- > 0;)
+    if (!is_large(ranges[i]))
+      for_each_tile(ranges[i], [&](std::size_t tile) { chunk.sorted[--chunk.tile_start[tile]] = first + i; });
+  return chunk;
+}
+
+TriangleBins::TileTriangles TriangleBins::in_tile(int tile_x, int tile_y) const {
+  const std::size_t tile = tile_index(tile_x, tile_y);
+  std::vector<std::uint32_t> found;
+  for (const Chunk& chunk : chunks_) {
+    found.insert(found.end(), chunk.sorted.begin() + chunk.tile_start[tile],
+                 chunk.sorted.begin() + chunk.tile_start[tile + 1]);
+    for (const Chunk::Large& large : chunk.large)
+      if (large.range.contains(tile_x, tile_y)) found.push_back(large.index);
+  }
+  TileTriangles result;
+  if (found.empty()) return result;
+
+  std::vector<float> nearest(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const std::array<float, 3>& depth = triangles_[found[i]].inverse_depth;
+    nearest[i] = std::max(std::max(depth[0], depth[1]), depth[2]);
+  }
+  const auto [low, high] = std::ranges::minmax(nearest);
+  constexpr auto kLayers = static_cast<float>(TileTriangles::kLayers);
+  const float scale = high > low ? kLayers / (high - low) : 0.0f;
+  const auto layer = [&](std::size_t i) {
+    return static_cast<std::size_t>(std::min((high - nearest[i]) * scale, kLayers - 1));
+  };
+  // Counting sort again, forwards: each layer's place moves from its start to its end.
+  std::array<std::uint32_t, TileTriangles::kLayers> place{};
+  for (std::size_t i = 0; i < found.size(); ++i) ++result.layer_start[layer(i) + 1];
+  for (std::size_t l = 0; l < place.size(); ++l) {
+    place[l] = result.layer_start[l];
+    result.layer_start[l + 1] += result.layer_start[l];
+  }
+  result.indices.resize(found.size());
+  for (std::size_t i = 0; i < found.size(); ++i) result.indices[place[layer(i)]++] = found[i];
+  return result;
 }
 
 }  // namespace emo3d::render

@@ -83,11 +83,10 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
   check_size("height", options.height);
   check_mesh(mesh);
   const Viewport port = viewport(options.camera, options.width, options.height);
-  ProjectedVertices vertices = project_vertices(mesh, port, options.threads);
   check_indices(mesh);
-  const std::vector<float> key =
+  const std::vector<float> key_light =
       key_visibility(mesh, port.frame, options.lighting.lights[0].direction, options.threads);
-  for (std::size_t i = 0; i < key.size(); ++i) vertices.attributes[i].colour[3] = key[i];
+  const ProjectedVertices vertices = project_vertices(mesh, key_light, port, options.threads);
   const TriangleBins bins(mesh.triangles, vertices.screen, options.width, options.height, options.threads);
   const Shader shader(options.lighting);
   const Scene scene{.viewport = port,

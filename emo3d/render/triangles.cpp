@@ -28,7 +28,61 @@ SampleSpan sample_span(std::int32_t low, std::int32_t high) {
   return {(low - kSampleUnit + kRoundUp) >> kSampleSpacingBits, (high - kSampleUnit) >> kSampleSpacingBits};
 }
 
+/// True where a column and a row of samples cross in one: each row has one sample in every four columns.
+bool hold_samples(const SampleSpan& across, const SampleSpan& down) {
+  /// The columns, modulo 4, with samples in a set of rows, modulo 4; both as bits.
+  constexpr auto kColumnsOfRows = [] {
+    std::array<std::uint8_t, 16> columns{};
+    for (std::uint32_t rows = 0; rows < 16; ++rows)
+      for (std::size_t s = 0; s < kLanes; ++s)
+        if ((rows >> (kSampleY[s] >> kSampleSpacingBits) & 1) != 0)
+          columns[rows] |= static_cast<std::uint8_t>(1U << (kSampleX[s] >> kSampleSpacingBits));
+    return columns;
+  }();
+  const auto bits = [](const SampleSpan& span) {
+    const std::uint32_t run = 0xfU >> (3 - std::min(span.last - span.first, 3));
+    const std::uint32_t turned = run << (span.first & 3);
+    return (turned | turned >> 4) & 0xfU;
+  };
+  return (kColumnsOfRows[bits(down)] & bits(across)) != 0;
+}
+
 }  // namespace
+
+std::optional<PlacedTriangle> placed(const rig::Triangle& triangle, std::span<const ScreenVertex> vertices, int width,
+                                     int height) {
+  const ScreenVertex a = vertices[triangle[0]];
+  ScreenVertex b = vertices[triangle[1]];
+  ScreenVertex c = vertices[triangle[2]];
+  if (a.inverse_depth == 0 || b.inverse_depth == 0 || c.inverse_depth == 0) return std::nullopt;
+
+  const auto least = [](std::int32_t p, std::int32_t q, std::int32_t r) { return std::min(std::min(p, q), r); };
+  const auto most = [](std::int32_t p, std::int32_t q, std::int32_t r) { return std::max(std::max(p, q), r); };
+  constexpr int kPerPixel = kSubpixels >> kSampleSpacingBits;
+  SampleSpan across = sample_span(least(a.x, b.x, c.x), most(a.x, b.x, c.x));
+  SampleSpan down = sample_span(least(a.y, b.y, c.y), most(a.y, b.y, c.y));
+  across = {std::max(across.first, 0), std::min(across.last, width * kPerPixel - 1)};
+  down = {std::max(down.first, 0), std::min(down.last, height * kPerPixel - 1)};
+  if (across.first > across.last || down.first > down.last || !hold_samples(across, down)) return std::nullopt;
+
+  const std::int64_t area = std::int64_t{b.x - a.x} * (c.y - a.y) - std::int64_t{b.y - a.y} * (c.x - a.x);
+  if (area == 0) return std::nullopt;
+  // Counter-clockwise corners turn the other way where y grows downwards: a triangle seen from outside has area < 0.
+  const bool back_facing = area > 0;
+  std::uint32_t vertex_b = triangle[1], vertex_c = triangle[2];
+  if (!back_facing) {
+    std::swap(b, c);
+    std::swap(vertex_b, vertex_c);
+  }
+  constexpr int kPerTile = kTileSize * kPerPixel;
+  const auto tile = [](std::int32_t column) { return static_cast<std::uint16_t>(column / kPerTile); };
+  return PlacedTriangle{{.x = {a.x, b.x, c.x},
+                         .y = {a.y, b.y, c.y},
+                         .inverse_depth = {a.inverse_depth, b.inverse_depth, c.inverse_depth},
+                         .vertices = {triangle[0], vertex_b, vertex_c},
+                         .back_facing = back_facing},
+                        {tile(across.first), tile(down.first), tile(across.last), tile(down.last)}};
+}
 
 TriangleBins::TriangleBins(std::span<const rig::Triangle> triangles, std::span<const ScreenVertex> vertices, int width,
                            int height, unsigned threads)
@@ -41,48 +95,19 @@ TriangleBins::TriangleBins(std::span<const rig::Triangle> triangles, std::span<c
   chunks_.resize((triangles.size() + size - 1) / size);
   parallel_for(chunks_.size(), threads, [&](std::size_t chunk) {
     const std::size_t first = chunk * size;
-    std::vector<TileRange> ranges(std::min(triangles.size() - first, size));
-    for (std::size_t i = 0; i < ranges.size(); ++i)
-      ranges[i] = set_up(static_cast<std::uint32_t>(first + i), triangles[first + i], vertices, width, height);
+    constexpr TileRange kNone{1, 1, 0, 0};
+    std::vector<TileRange> ranges(std::min(triangles.size() - first, size), kNone);
+    for (std::size_t i = 0; i < ranges.size(); ++i) {
+      for (const std::uint32_t vertex : triangles[first + i])
+        check(vertex < vertices.size(), ErrorCode::kInvalidArgument, "render: triangle {} has vertex {} of {}",
+              first + i, vertex, vertices.size());
+      if (const auto triangle = placed(triangles[first + i], vertices, width, height)) {
+        triangles_[first + i] = triangle->triangle;
+        ranges[i] = triangle->tiles;
+      }
+    }
     chunks_[chunk] = sorted_into_tiles(static_cast<std::uint32_t>(first), ranges);
   });
-}
-
-TriangleBins::TileRange TriangleBins::set_up(std::uint32_t index, const rig::Triangle& triangle,
-                                             std::span<const ScreenVertex> vertices, int width, int height) {
-  constexpr TileRange kNone{1, 1, 0, 0};
-  for (const std::uint32_t vertex : triangle)
-    check(vertex < vertices.size(), ErrorCode::kInvalidArgument, "render: triangle {} has vertex {} of {}", index,
-          vertex, vertices.size());
-  const ScreenVertex a = vertices[triangle[0]];
-  ScreenVertex b = vertices[triangle[1]];
-  ScreenVertex c = vertices[triangle[2]];
-  if (a.inverse_depth == 0 || b.inverse_depth == 0 || c.inverse_depth == 0) return kNone;
-
-  const SampleSpan across = sample_span(std::min({a.x, b.x, c.x}), std::max({a.x, b.x, c.x}));
-  const SampleSpan down = sample_span(std::min({a.y, b.y, c.y}), std::max({a.y, b.y, c.y}));
-  constexpr int kPerPixel = kSubpixels >> kSampleSpacingBits;
-  const std::int32_t first_x = std::max(across.first, 0), last_x = std::min(across.last, width * kPerPixel - 1);
-  const std::int32_t first_y = std::max(down.first, 0), last_y = std::min(down.last, height * kPerPixel - 1);
-  if (first_x > last_x || first_y > last_y) return kNone;
-
-  const std::int64_t area = std::int64_t{b.x - a.x} * (c.y - a.y) - std::int64_t{b.y - a.y} * (c.x - a.x);
-  if (area == 0) return kNone;
-  // Counter-clockwise corners turn the other way where y grows downwards: a triangle seen from outside has area < 0.
-  const bool back_facing = area > 0;
-  std::uint32_t vertex_b = triangle[1], vertex_c = triangle[2];
-  if (!back_facing) {
-    std::swap(b, c);
-    std::swap(vertex_b, vertex_c);
-  }
-  triangles_[index] = {.x = {a.x, b.x, c.x},
-                       .y = {a.y, b.y, c.y},
-                       .inverse_depth = {a.inverse_depth, b.inverse_depth, c.inverse_depth},
-                       .vertices = {triangle[0], vertex_b, vertex_c},
-                       .back_facing = back_facing};
-  constexpr int kPerTile = kTileSize * kPerPixel;
-  const auto tile = [](std::int32_t column) { return static_cast<std::uint16_t>(column / kPerTile); };
-  return {tile(first_x), tile(first_y), tile(last_x), tile(last_y)};
 }
 
 TriangleBins::Chunk TriangleBins::sorted_into_tiles(std::uint32_t first, std::span<const TileRange> ranges) const {

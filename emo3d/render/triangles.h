@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,6 +31,23 @@ struct ScreenTriangle {
   bool back_facing;                       ///< Seen from inside: its normals point away from the viewer.
 };
 
+/// Tiles of a picture, both ends included.
+struct TileRange {
+  std::uint16_t first_x, first_y, last_x, last_y;
+  [[nodiscard]] bool contains(int x, int y) const { return x >= first_x && x <= last_x && y >= first_y && y <= last_y; }
+};
+
+/// A triangle on the screen and the tiles that it may touch.
+struct PlacedTriangle {
+  ScreenTriangle triangle;
+  TileRange tiles;
+};
+
+/// Nothing where a corner cannot be drawn, and where the triangle touches no sample of a picture of this size.
+/// \pre the triangle's vertices are below vertices.size().
+[[nodiscard]] std::optional<PlacedTriangle> placed(const rig::Triangle& triangle,
+                                                   std::span<const ScreenVertex> vertices, int width, int height);
+
 /// The triangles that touch at least one sample of the picture, and the tiles that they may touch.
 class TriangleBins {
  public:
@@ -55,13 +73,6 @@ class TriangleBins {
   [[nodiscard]] TileTriangles in_tile(int tile_x, int tile_y) const;
 
  private:
-  /// Tiles that a triangle may touch, both ends included; first_x > last_x where it touches none.
-  struct TileRange {
-    std::uint16_t first_x, first_y, last_x, last_y;
-    [[nodiscard]] bool contains(int x, int y) const {
-      return x >= first_x && x <= last_x && y >= first_y && y <= last_y;
-    }
-  };
   /// Consecutive triangles of the mesh, sorted into tiles by one thread.
   struct Chunk {
     struct Large {
@@ -73,8 +84,6 @@ class TriangleBins {
     std::vector<std::uint32_t> sorted{};
   };
 
-  [[nodiscard]] TileRange set_up(std::uint32_t index, const rig::Triangle& triangle,
-                                 std::span<const ScreenVertex> vertices, int width, int height);
   [[nodiscard]] Chunk sorted_into_tiles(std::uint32_t first, std::span<const TileRange> ranges) const;
   [[nodiscard]] std::size_t tile_index(int x, int y) const {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(tiles_across_) + static_cast<std::size_t>(x);

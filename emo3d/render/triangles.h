@@ -62,7 +62,7 @@ class TriangleBins {
   /// The triangles of one tile, by index in the mesh. They stand in layers from the nearest to the farthest, by their
   /// nearest corners; within a layer in no particular order.
   struct TileTriangles {
-    static constexpr std::size_t kLayers = 24;
+    static constexpr std::size_t kLayers = 48;
     std::vector<std::uint32_t> indices;
     std::array<std::uint32_t, kLayers + 1> layer_start{};  ///< In `indices`, and the end.
 

@@ -78,11 +78,9 @@ void draw_small(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, s
     Int4 at_first = row_first, at_second = row_second, at_third = row_third;
     const std::size_t start = Tile::index(0, row);
     for (int column = pixels.first_x; column <= pixels.last_x; ++column) {
-      const Int4 inside = (at_first | at_second | at_third) >= 0;
-      if (any(inside))
-        keep_nearest(tile.inverse_depth[start + column], tile.triangle[start + column], inside,
-                     __builtin_convertvector(at_second, Float4), __builtin_convertvector(at_third, Float4), plane,
-                     index);
+      const Int4 inside = (at_first | at_second | at_third) >= 0;  // to ask whether any is costs more than it saves
+      keep_nearest(tile.inverse_depth[start + column], tile.triangle[start + column], inside,
+                   __builtin_convertvector(at_second, Float4), __builtin_convertvector(at_third, Float4), plane, index);
       at_first += first.step_x * kSubpixels;
       at_second += second.step_x * kSubpixels;
       at_third += third.step_x * kSubpixels;

@@ -98,8 +98,19 @@ std::vector<float> Head::occlusion_at_rest(std::string_view source) const {
 
 void Head::build_parts() {
   skin_ = build_skin(cage_, identity_.complexion);
-  contacts_.emplace(cage_, skin_);
-  wrinkles_.emplace(cage_, skin_);
+  HeadPart shirt;
+  parallel_for(2, 0, [&](std::size_t task) {
+    if (task == 1) return build_parts_on_outside();
+    contacts_.emplace(cage_, skin_);
+    wrinkles_.emplace(cage_, skin_);
+    shirt = build_shirt(bust(skin_), identity_.shirt);
+  });
+  parts_.push_back(std::move(shirt));
+  mouth_rims_ = mouth_rims(cage_);
+  creases_ = build_creases(cage_, skin_);
+}
+
+void Head::build_parts_on_outside() {
   const HairStyle& hair = identity_.hair;
   const RayCaster outside = outer_skin(skin_);
   EarShape ear;
@@ -117,9 +128,6 @@ void Head::build_parts() {
   const HairForm form(outside, hair);
   parts_.push_back(build_hair(form, identity_.complexion.skin));
   under_hair_ = under_hair(form, skin_.positions);
-  parts_.push_back(build_shirt(bust(skin_), identity_.shirt));
-  mouth_rims_ = mouth_rims(cage_);
-  creases_ = build_creases(cage_, skin_);
 }
 
 Head::Eyeball Head::eyeball(int side) const {

@@ -62,6 +62,8 @@ class Head final : public Figure {
 
  private:
   void build_parts();
+  /// All parts but the shirt; and what hair does to the skin.
+  void build_parts_on_outside();
   [[nodiscard]] Mesh at_rest() const;
   /// The file's occlusion, that of the hair, and the hair's shadow. \throws Error kInvalidData.
   [[nodiscard]] std::vector<float> occlusion_at_rest(std::string_view source) const;

@@ -156,11 +156,11 @@ TriangleBins::TileTriangles TriangleBins::in_tile(int tile_x, int tile_y) const 
     const std::array<float, 3>& depth = triangles_[found[i]].inverse_depth;
     nearest[i] = std::max(std::max(depth[0], depth[1]), depth[2]);
   }
-  const auto [low, high] = std::ranges::minmax(nearest);
+  const auto range = std::ranges::minmax(nearest);
   constexpr auto kLayers = static_cast<float>(TileTriangles::kLayers);
-  const float scale = high > low ? kLayers / (high - low) : 0.0f;
+  const float scale = range.max > range.min ? kLayers / (range.max - range.min) : 0.0f;
   const auto layer = [&](std::size_t i) {
-    return static_cast<std::size_t>(std::min((high - nearest[i]) * scale, kLayers - 1));
+    return static_cast<std::size_t>(std::min((range.max - nearest[i]) * scale, kLayers - 1));
   };
   // Counting sort again, forwards: each layer's place moves from its start to its end.
   std::array<std::uint32_t, TileTriangles::kLayers> place{};

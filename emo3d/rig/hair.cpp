@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
+#include "emo3d/base/parallel.h"
 #include "emo3d/rig/hair_mesh.h"
 #include "emo3d/rig/ring_triangles.h"
 #include "emo3d/rig/smoothstep.h"
@@ -141,7 +143,12 @@ HeadPart build_bun(const HairForm& form) {
 
 HeadPart build_hair(const HairForm& form, const Vec3& skin_colour) {
   if (form.style().density <= 0) return {.kind = PartKind::kHair, .material = Material::kHair};
-  return joined(joined(build_hair_shell(form, skin_colour), build_hair_locks(form, skin_colour)), build_bun(form));
+  HeadPart shell, locks;
+  parallel_for(2, 0, [&](std::size_t task) {
+    if (task == 0) shell = build_hair_shell(form, skin_colour);
+    if (task == 1) locks = build_hair_locks(form, skin_colour);
+  });
+  return joined(joined(std::move(shell), locks), build_bun(form));
 }
 
 }  // namespace emo3d::rig

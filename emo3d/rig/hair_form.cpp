@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <numbers>
 
+#include "emo3d/base/parallel.h"
 #include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
@@ -92,15 +93,19 @@ HairForm::HairForm(const RayCaster& skull, const HairStyle& style) : style_(styl
 void HairForm::measure(const RayCaster& skull) {
   constexpr float kOutside = 40;
   constexpr float kFallback = 8.5f;  // where the skull has a hole
-  radii_.reserve(static_cast<std::size_t>(kRows) * kColumns);
-  for (int row = 0; row < kRows; ++row)
+  constexpr float kNone = -1;
+  radii_.assign(static_cast<std::size_t>(kRows) * kColumns, kNone);
+  parallel_for(kRows, 0, [&](std::size_t row) {
     for (int column = 0; column < kColumns; ++column) {
-      const ScalpPoint at = layout_point(row, column);
+      const ScalpPoint at = layout_point(static_cast<int>(row), column);
       const Vec3 direction = outward(at);
       // From outside inwards: what counts is the outermost surface.
       const auto hit = skull.nearest({axis(at.down) + direction * kOutside, direction * -1.0f, kOutside});
-      radii_.push_back(hit ? kOutside - hit->distance : row > 0 ? radii_[radii_.size() - kColumns] : kFallback);
+      if (hit) radii_[row * kColumns + static_cast<std::size_t>(column)] = kOutside - hit->distance;
     }
+  });
+  for (std::size_t i = 0; i < radii_.size(); ++i)
+    if (radii_[i] == kNone) radii_[i] = i < kColumns ? kFallback : radii_[i - kColumns];
 }
 
 void HairForm::hang() {

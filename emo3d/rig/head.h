@@ -64,11 +64,18 @@ class Head final : public Figure {
 
  private:
   void build_parts();
+  /// All parts but the shirt; and what hair does to the skin.
+  void build_parts_on_outside();
   [[nodiscard]] Mesh at_rest() const;
   /// The file's occlusion, that of the hair, and the hair's shadow. \throws Error kInvalidData.
   [[nodiscard]] std::vector<float> occlusion_at_rest(std::string_view source) const;
-  /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
-  [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
+  /// Where an expression that a face can show moves the vertices, before the person's shape.
+  [[nodiscard]] std::vector<Vec3> authored_positions(const face::Expression& expression) const;
+  /// The positions and normals of pose(), and nothing else of it.
+  [[nodiscard]] Mesh bare_pose(const face::Expression& expression) const;
+  /// Normals of the head in a pose; hairs take those of the skin that they grow on, or each would glint.
+  [[nodiscard]] std::vector<Vec3> normals_of(const std::vector<Vec3>& positions,
+                                             const std::vector<Triangle>& triangles) const;
   /// Dims what lies behind the lids and the lips of `mesh`, by its pose.
   void shade_cavities(Mesh& mesh) const;
   /// Displacement of the skin's vertices by a displacement of the cage's.

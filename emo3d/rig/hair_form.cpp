@@ -215,9 +215,10 @@ float HairForm::lying_thickness(ScalpPoint at) const {
   const float hidden = 1 - std::clamp(inside / style_.taper, 0.0f, 1.0f);
   float thinned = full * std::sqrt(1 - hidden * hidden);
   if (style_.fringe > 0 && inside < 4) {
-    // Hair falls over the hairline without touching the forehead.
+    // Hair falls over the hairline without touching the forehead, raised brows included.
+    constexpr float kOverBrow = 0.45f;
     const float falling = 1 - smoothstep(style_.fall_from_deg - 14, style_.fall_from_deg + 6, a);
-    const float over_brow = 0.40f + (0.75f * full - 0.40f) * smoothstep(-style_.fringe, 3, inside);
+    const float over_brow = kOverBrow + (0.75f * full - kOverBrow) * smoothstep(-style_.fringe, 3, inside);
     thinned += (std::max(thinned, over_brow) - thinned) * falling;
   }
   return thinned - kSunk * bell(inside, 0.3f) * (style_.fringe > 0 ? 0.0f : 1.0f);

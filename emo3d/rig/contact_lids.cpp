@@ -15,8 +15,6 @@ constexpr float kJoined_cm = 0.03f;
 /// kClearlyOpen_cm on they are left as they are.
 constexpr float kSliver_cm = 0.22f;
 constexpr float kClearlyOpen_cm = 0.38f;
-/// How much of the way the upper lid comes down.
-constexpr float kUpperShare = 0.65f;
 constexpr ContactBand::Reach kAroundMargin = {.share = 1, .reach_cm = 1.1f};
 
 /// Skin that a lid may push against the eyeball; `p` is relative to the eye.
@@ -82,15 +80,10 @@ void LidContact::seal(const Eye& eye, std::span<Vec3> positions) const {
   if (most_crossed <= 0 && closed <= 0) return;
   for (std::size_t i = 1; i + 1 < eye.upper.size(); ++i) {
     const Vec3 apart = positions[eye.lower[i]] - positions[eye.upper[i]];
-    if (crossed[i] > 0) {
-      const Vec3 along = upwards[i] * crossed[i];
-      const Vec3 half = (along + (apart - along) * std::max(smoothstep(0, kJoined_cm, crossed[i]), closed)) * 0.5f;
-      up[i] = half;
-      down[i] = half * -1;
-    } else {
-      up[i] = apart * (closed * kUpperShare);
-      down[i] = apart * (closed * (kUpperShare - 1));
-    }
+    const Vec3 along = upwards[i] * crossed[i];
+    const float joined = std::max(smoothstep(0, kJoined_cm, crossed[i]), closed);
+    up[i] = (along * (crossed[i] > 0 ? 1.0f : closed) + (apart - along) * joined) * 0.5f;
+    down[i] = up[i] * -1;
   }
   eye.upper_band.move(positions, up);
   eye.lower_band.move(positions, down);

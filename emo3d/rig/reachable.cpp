@@ -16,7 +16,7 @@ float excess(float x) {
 }  // namespace
 
 face::Expression reachable(const face::Expression& expression) {
-  constexpr float kJawForTongue = 0.35f;
+  constexpr float kJawForTongue = 0.33f;
   constexpr float kPressed = 0.03f;  // closed beyond touching
   face::Expression result = expression;
   const float open = expression[Channel::kJawOpen];

@@ -177,7 +177,8 @@ Mesh Head::pose(const face::Expression& asked) const {
   }
   std::vector<Vec3> skin = skin_displacement(cage_displacement);
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] += skin_.positions[v];
-  const std::vector<Vec3> tongue = moved(parts_[tongue_], cage_, {}, expression);
+  std::vector<Vec3> tongue = moved(parts_[tongue_], cage_, {}, expression);
+  tongue = contacts_->raised({tongue, parts_[tongue_].triangles}, skin);
   contacts_->resolve(skin, expression, {tongue, parts_[tongue_].triangles});
 
   Mesh mesh = base_;
@@ -185,7 +186,10 @@ Mesh Head::pose(const face::Expression& asked) const {
   std::ranges::copy(skin, mesh.positions.begin());
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
   auto place = mesh.positions.begin() + static_cast<std::ptrdiff_t>(skin.size());
-  for (const HeadPart& part : parts_) place = std::ranges::copy(moved(part, cage_, skin, expression), place).out;
+  for (const HeadPart& part : parts_) {
+    const bool is_tongue = &part == &parts_[tongue_];
+    place = std::ranges::copy(is_tongue ? tongue : moved(part, cage_, skin, expression), place).out;
+  }
   for (const Crease& crease : creases_)
     if (const float weight = expression[crease.channel]; weight > 0)
       for (std::size_t i = 0; i < crease.vertices.size(); ++i)

@@ -52,7 +52,7 @@ HeadPart build_tongue() {
     const float z = kTongueRadius.z * std::cos(polar);
     for (std::uint32_t j = 0; j < kTongueAround; ++j) {
       const float around = 2 * kPi * static_cast<float>(j) / kTongueAround;
-      const float x = kTongueRadius.x * std::pow(sine, 0.8f) * std::cos(around);
+      const float x = kTongueRadius.x * std::pow(sine, 0.66f) * std::cos(around);
       float y = kTongueRadius.y * std::pow(sine, 0.7f) * std::sin(around);
       if (y > 0) y -= 0.12f * std::exp(-(x / 0.35f) * (x / 0.35f));
       const float narrowed = 1 - 0.12f * std::max(0.0f, z) / kTongueRadius.z;
@@ -63,7 +63,7 @@ HeadPart build_tongue() {
       // The farther forward, the farther out; the tip drops.
       const float u = std::clamp((p.z + 0.35f) / 4.2f, 0.0f, 1.0f);
       rise.deltas.push_back({0, 0.95f * smoothstep(0.1f, 0.65f, u), 0});
-      out.deltas.push_back({-0.18f * p.x * u, -1.9f * smoothstep(0.72f, 1.25f, u), 3.9f * std::pow(u, 1.6f)});
+      out.deltas.push_back({-0.02f * p.x * u, -1.9f * smoothstep(0.72f, 1.25f, u), 4.2f * std::pow(u, 1.6f)});
     }
   }
   tongue.triangles = ring_triangles({.rows = kTongueColumns, .columns = kTongueAround});

@@ -13,8 +13,13 @@ namespace {
 using face::Channel;
 constexpr float kPi = std::numbers::pi_v<float>;
 
-/// Gives `part` the movements of the lower jaw, taken part in by `share`.
-void follow_jaw(HeadPart& part, const Jaw& jaw, float share) {
+/// How much a part takes part in the movements of the lower jaw.
+struct JawShare {
+  float turn = 1;     ///< Up and down, left and right.
+  float forward = 1;  ///< Forward.
+};
+
+void follow_jaw(HeadPart& part, const Jaw& jaw, const JawShare& share) {
   const float angle = jaw.open_deg * kPi / 180;
   const float c = std::cos(angle);
   const float s = std::sin(angle);
@@ -26,10 +31,10 @@ void follow_jaw(HeadPart& part, const Jaw& jaw, float share) {
     const float y = p.y - jaw.hinge_y;
     const float z = p.z - jaw.hinge_z;
     const float swing = jaw.swing_cm * std::clamp(z / jaw.swing_reach_cm, 0.0f, 1.1f);
-    open.deltas.push_back(Vec3{0, c * y - s * z - y, s * y + c * z - z} * share);
-    left.deltas.push_back({swing * share, 0, 0});
-    right.deltas.push_back({-swing * share, 0, 0});
-    forward.deltas.push_back(jaw.forward * share);
+    open.deltas.push_back(Vec3{0, c * y - s * z - y, s * y + c * z - z} * share.turn);
+    left.deltas.push_back({swing * share.turn, 0, 0});
+    right.deltas.push_back({-swing * share.turn, 0, 0});
+    forward.deltas.push_back(jaw.forward * share.forward);
   }
   for (PartShape* shape : {&open, &left, &right, &forward}) part.shapes.push_back(std::move(*shape));
 }
@@ -75,12 +80,12 @@ HeadPart build_tongue() {
 }  // namespace
 
 std::vector<HeadPart> build_mouth(const Cage& cage) {
-  constexpr float kTongueShare = 0.95f;
+  constexpr JawShare kTeeth, kTongue = {.turn = 0.95f, .forward = 0.5f};  // it stays behind closed lips
   std::vector<HeadPart> parts = {build_teeth(kUpperTeeth), build_gum(kUpperTeeth), build_teeth(kLowerTeeth),
                                  build_gum(kLowerTeeth), build_tongue()};
-  follow_jaw(parts[2], cage.jaw, 1);
-  follow_jaw(parts[3], cage.jaw, 1);
-  follow_jaw(parts[4], cage.jaw, kTongueShare);
+  follow_jaw(parts[2], cage.jaw, kTeeth);
+  follow_jaw(parts[3], cage.jaw, kTeeth);
+  follow_jaw(parts[4], cage.jaw, kTongue);
   return parts;
 }
 

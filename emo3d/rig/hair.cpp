@@ -59,7 +59,7 @@ float gleam(const Vec3& way, const Vec3& outward) {
 }
 
 HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
-  constexpr float kMostBare = 0.7f;
+  constexpr float kMostBare = 0.72f;
   HeadPart shell{.kind = PartKind::kHair, .material = Material::kHair};
   const HairStyle& style = form.style();
   for (std::uint32_t row = 0; row < kRows; ++row) {

@@ -61,7 +61,7 @@ float gleam(const Vec3& way, const Vec3& outward) {
 }
 
 HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
-  constexpr float kMostBare = 0.7f;
+  constexpr float kMostBare = 0.72f;
   HeadPart shell{.kind = PartKind::kHair, .material = Material::kHair};
   const HairStyle& style = form.style();
   for (std::uint32_t row = 0; row < kRows; ++row) {
@@ -81,7 +81,7 @@ HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
       const float body = smoothstep(0, 0.5f, thickness);
       const Vec3 p = form.point(at, 0);
       const float curls = style.bumps * (0.7f * smooth_noise(p * 1.0f) + smooth_noise(p * 2.0f)) * body;
-      const float thinned = 1 - 0.55f * std::min(1.0f, loose) * smoothstep(hem - 2.2f, hem, at.down);
+      const float thinned = 1 - 0.55f * form.hangs(azimuth) * smoothstep(hem - 2.2f, hem, at.down);
       const float height = under ? std::min(-0.05f, thickness) : thickness * thinned + 0.05f * strand * body + curls;
       shell.positions.push_back(form.point(at, height));
       const float deep = style.bumps > 0 ? 0.45f * curls / style.bumps : 0.0f;

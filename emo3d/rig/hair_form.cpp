@@ -109,7 +109,9 @@ void HairForm::measure(const RayCaster& skull) {
 }
 
 void HairForm::hang() {
-  constexpr float kClearance = 0.45f;  // of hanging hair over the skin
+  constexpr float kOverSkin = 0.45f;   // clearance of hanging hair
+  constexpr float kOverCloth = 1.15f;  // straight out; the shoulders slope
+  constexpr float kThroat = kQuarter + 14, kCollar = kQuarter + 17.5f;
   heights_.resize(radii_.size());
   for (int column = 0; column < kColumns; ++column) {
     float outside = 0;  // how far out the hair above hangs
@@ -119,7 +121,8 @@ void HairForm::hang() {
       const float lying = lying_thickness(at);
       const float share = hangs(at.azimuth_deg) * smoothstep(6, 9, at.down);
       const float edge = (std::abs(at.azimuth_deg) - style_.fall_from_deg) * 0.15f;  // from the curtain's front edge
-      const float body = kClearance + (style_.sides - kClearance) * smoothstep(0, 2.2f, edge);
+      const float clearance = kOverSkin + (kOverCloth - kOverSkin) * smoothstep(kThroat, kCollar, at.down);
+      const float body = clearance + (std::max(style_.sides, clearance) - clearance) * smoothstep(0, 2.2f, edge);
       const float ear =
           1.75f * bell(std::abs(at.azimuth_deg) - 92, 15) * bell(kCentre.y - (at.down - kQuarter) - 2, 3.6f);
       const float drooping = outside - radii_[i] + style_.flare * kRowStep * smoothstep(0, 2, edge);
@@ -128,7 +131,7 @@ void HairForm::hang() {
       outside = radii_[i] + heights_[i];
       const float rim = hem(at.azimuth_deg);
       const float tucked = heights_[i] - style_.tuck * share * smoothstep(rim - 4, rim, at.down);
-      heights_[i] = std::max(tucked, std::min(heights_[i], kClearance));
+      heights_[i] = std::max(tucked, std::min(heights_[i], clearance));
     }
   }
   // Neighbouring columns hang alike.
@@ -220,9 +223,10 @@ float HairForm::lying_thickness(ScalpPoint at) const {
   const float hidden = 1 - std::clamp(inside / style_.taper, 0.0f, 1.0f);
   float thinned = full * std::sqrt(1 - hidden * hidden);
   if (style_.fringe > 0 && inside < 4) {
-    // Hair falls over the hairline without touching the forehead.
+    // Hair falls over the hairline without touching the forehead, raised brows included.
+    constexpr float kOverBrow = 0.45f;
     const float falling = 1 - smoothstep(style_.fall_from_deg - 14, style_.fall_from_deg + 6, a);
-    const float over_brow = 0.40f + (0.75f * full - 0.40f) * smoothstep(-style_.fringe, 3, inside);
+    const float over_brow = kOverBrow + (0.75f * full - kOverBrow) * smoothstep(-style_.fringe, 3, inside);
     thinned += (std::max(thinned, over_brow) - thinned) * falling;
   }
   return thinned - kSunk * bell(inside, 0.3f) * (style_.fringe > 0 ? 0.0f : 1.0f);

@@ -186,13 +186,17 @@ std::vector<Vec3> Head::authored_positions(const face::Expression& expression) c
   }
   std::vector<Vec3> skin = skin_displacement(cage_displacement);
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] += skin_.positions[v];
-  const std::vector<Vec3> tongue = moved(parts_[tongue_], cage_, {}, expression);
+  std::vector<Vec3> tongue = moved(parts_[tongue_], cage_, {}, expression);
+  tongue = contacts_->raised({tongue, parts_[tongue_].triangles}, skin);
   contacts_->resolve(skin, expression, {tongue, parts_[tongue_].triangles});
 
   std::vector<Vec3> positions(base_.positions.size());
   auto place = std::ranges::copy(skin, positions.begin()).out;
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
-  for (const HeadPart& part : parts_) place = std::ranges::copy(moved(part, cage_, skin, expression), place).out;
+  for (const HeadPart& part : parts_) {
+    const bool is_tongue = &part == &parts_[tongue_];
+    place = std::ranges::copy(is_tongue ? tongue : moved(part, cage_, skin, expression), place).out;
+  }
   return positions;
 }
 

@@ -17,6 +17,9 @@ constexpr std::size_t kMaxTriangles = std::size_t{1} << 21;
 /// Vertices further out than this are no avatar's, and would overflow later.
 constexpr float kMaxPosition_cm = 1e9f;
 
+/// For GltfDocument::spend(): a morph target that a channel moves, be it empty.
+constexpr std::size_t kBindingWork = 64;
+
 /// VRM 0.x avatars look along -Z: they are turned round.
 Affine placement_of(Vrm vrm) {
   const float scale = kCentimetresPerMetre, across = vrm == Vrm::kVersion0 ? -scale : scale;
@@ -185,12 +188,13 @@ void AvatarBuilder::add_targets(const Instance& shown, const GltfValue& primitiv
   const std::size_t count = element_count(document_, primitive.at("attributes").at("POSITION").size());
   for (std::size_t c = 0; c < bindings_.size(); ++c) {
     std::vector<rig::Vec3> sum;
-    const auto own = std::ranges::equal_range(bindings_[c].references, shown.mesh, {}, &MorphReference::mesh);
-    for (const MorphReference& reference : own) {
-      document_.spend(kGltfItemWork, primitive.place());
-      const auto deltas = read_deltas(document_, primitive.item("targets", reference.target), count);
+    const std::vector<MorphReference>& all_meshes = bindings_[c].references;
+    auto reference = std::ranges::lower_bound(all_meshes, shown.mesh, {}, &MorphReference::mesh);
+    for (; reference != all_meshes.end() && reference->mesh == shown.mesh; ++reference) {
+      document_.spend(kBindingWork, primitive.place());
+      const auto deltas = read_deltas(document_, primitive.item("targets", reference->target), count);
       sum.resize(deltas.empty() ? sum.size() : count);
-      for (std::size_t v = 0; v < deltas.size(); ++v) sum[v] += deltas[v] * reference.weight;
+      for (std::size_t v = 0; v < deltas.size(); ++v) sum[v] += deltas[v] * reference->weight;
     }
     rig::MorphTarget& target = morphs_.targets[c];
     for (std::size_t v = 0; v < sum.size(); ++v) {

@@ -13,8 +13,6 @@
 namespace emo3d::exporter {
 namespace {
 
-constexpr float kMetresPerCentimetre = 0.01f;
-
 /// IEC 61966-2-1.
 float srgb(float linear) {
   const float x = std::clamp(linear, 0.0f, 1.0f);
@@ -49,7 +47,7 @@ std::string ObjShapes::file(std::string_view name, const std::vector<rig::Vec3>&
     text += fmt::format("# {}\n", quote(mesh_.attribution->copyright));
   text += fmt::format("o {}\ns 1\n", name);
   for (std::size_t v = 0; v < positions.size(); ++v) {
-    const rig::Vec3 p = positions[v] * kMetresPerCentimetre;
+    const rig::Vec3 p = positions[v] * rig::kMetresPerCentimetre;
     fmt::format_to(std::back_inserter(text), FMT_COMPILE("v {:.6f} {:.6f} {:.6f}"), p.x, p.y, p.z);
     text += colours_[v];
   }

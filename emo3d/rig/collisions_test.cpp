@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "emo3d/base/error.h"
 #include "tests/support/collision_limits.h"
 
 namespace emo3d::rig {

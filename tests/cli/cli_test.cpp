@@ -144,8 +144,8 @@ TEST_F(Cli, RefusesTextsItCannotRead) {
   expect_refused(generate(" \t "), "blank");
   expect_refused(generate(std::string(100000, 'a')), "100000");
   expect_refused(generate("caf\xe9"), "UTF-8");
-  expect_refused(generate("彼女は喜びに満ちている"), "");
-  expect_refused(generate("она улыбается"), "");
+  expect_refused(generate("彼女は喜びに満ちている"), "cannot read Hiragana script");
+  expect_refused(generate("она улыбается"), "cannot read Cyrillic script");
 }
 
 TEST_F(Cli, RefusesBadOptionsBeforeWriting) {

@@ -18,6 +18,7 @@ using testing::frames_of;
 using testing::kJoy;
 using testing::Pictures;
 using testing::ProcessResult;
+using testing::WebpFrames;
 
 TEST_F(Pictures, EveryLightIsAnotherPicture) {
   std::set<std::string> pictures;

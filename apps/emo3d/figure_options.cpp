@@ -23,6 +23,9 @@ void add_avatar_options(CLI::App& command, service::FigureOptions& options) {
   options.on_coverage = [&options](const avatar::Coverage& coverage) {
     fmt::print(stderr, "{}: {}\n", options.avatar.string(), coverage.summary());
   };
+  options.on_losses = [&options](const std::string& losses) {
+    fmt::print(stderr, "{}: not written: {}\n", options.avatar.string(), losses);
+  };
 }
 
 }  // namespace emo3d::cli

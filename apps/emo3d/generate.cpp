@@ -66,7 +66,7 @@ void run_one(const Arguments& arguments) {
   if (arguments.json) {
     OrderedJson json = to_json(generated);
     if (coverage) json["avatar"] = to_json(*coverage);
-    print_line(json.dump(2));
+    print_json(json);
     return;
   }
   print_line(describe(generated));

@@ -16,7 +16,7 @@ namespace {
 
 /// As people read it: strings and lists without their marks.
 std::string text(const OrderedJson& value) {
-  if (value.is_string()) return value.get<std::string>();
+  if (value.is_string()) return printable(value.get<std::string>());
   if (value.is_null()) return "none";
   if (!value.is_array()) return value.dump();
   std::string list;
@@ -67,14 +67,14 @@ void add_info(CLI::App& program) {
       "  emo3d info --avatar me.vrm --json");
   command->callback([arguments] {
     if (arguments->camera) {
-      print_line(service::to_json(render::Camera{}).dump(2));
+      print_json(service::to_json(render::Camera{}));
       return;
     }
     const OrderedJson info = arguments->identity         ? service::identity_info(*arguments->identity)
                              : arguments->avatar.empty() ? service::info()
                                                          : service::avatar_info(arguments->avatar);
     if (arguments->json) {
-      print_line(info.dump(2));
+      print_json(info);
       return;
     }
     for (const auto& [key, value] : info.items()) print_entry(key, value);

@@ -1,6 +1,7 @@
 #include "emo3d/avatar/avatar.h"
 
 #include "emo3d/avatar/avatar_builder.h"
+#include "emo3d/base/parallel.h"
 
 namespace emo3d::avatar {
 
@@ -28,13 +29,14 @@ rig::Mesh Avatar::pose(const face::Expression& expression) const {
   return mesh;
 }
 
-rig::MorphMesh Avatar::morph_mesh(unsigned /*threads*/) const {
-  rig::MorphMesh result{morphs_.neutral, {}};
-  for (const face::Channel channel : face::channels()) {
+rig::MorphMesh Avatar::morph_mesh(unsigned threads) const {
+  rig::MorphMesh result{morphs_.neutral, std::vector<rig::MorphTarget>(face::kChannelCount), attribution_};
+  parallel_for(face::kChannelCount, threads, [&](std::size_t i) {
+    const face::Channel channel = face::channels().at(i);
     face::Expression alone;
     alone.set(channel, 1);
-    result.targets.push_back(morph_target(channel, result.neutral, pose(alone)));
-  }
+    result.targets[i] = morph_target(channel, result.neutral, pose(alone));
+  });
   return result;
 }
 

@@ -39,6 +39,7 @@ class Avatar final : public rig::Figure {
   SmoothNormals normals_;
   Coverage coverage_;
   rig::HeadPlace head_place_;
+  rig::Attribution attribution_;
 };
 
 }  // namespace emo3d::avatar

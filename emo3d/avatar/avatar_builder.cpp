@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "emo3d/avatar/gltf_accessor.h"
+#include "emo3d/avatar/gltf_attribution.h"
 #include "emo3d/avatar/gltf_morph_names.h"
 #include "emo3d/avatar/head_place.h"
 #include "emo3d/base/error.h"
@@ -15,6 +16,9 @@ constexpr float kCentimetresPerMetre = 100;
 constexpr std::size_t kMaxTriangles = std::size_t{1} << 21;
 /// Vertices further out than this are no avatar's, and would overflow later.
 constexpr float kMaxPosition_cm = 1e9f;
+
+/// For GltfDocument::spend(): a morph target that a channel moves, be it empty.
+constexpr std::size_t kBindingWork = 64;
 
 /// VRM 0.x avatars look along -Z: they are turned round.
 Affine placement_of(Vrm vrm) {
@@ -53,8 +57,11 @@ std::vector<rig::Vec3> normals_of(const GltfPrimitive& part, const std::vector<r
 }  // namespace
 
 AvatarBuilder::AvatarBuilder(const GltfDocument& document)
-    : document_(document), materials_(document), placement_(placement_of(vrm_version(document))) {
-  const std::vector<NamedMorph> names = read_morph_names(document);
+    : document_(document),
+      materials_(document),
+      target_counts_(target_counts(document)),
+      placement_(placement_of(vrm_version(document))) {
+  const std::vector<NamedMorph> names = read_morph_names(document, target_counts_);
   bindings_ = bind_channels(names);
   for (const ChannelBinding& binding : bindings_)
     for (const MorphReference& reference : binding.references) bound_.emplace(reference.mesh, reference.target);
@@ -72,17 +79,18 @@ Avatar AvatarBuilder::build() {
     if (!nodes.in_scene[node] || !document_.item("nodes", node).find("mesh")) continue;
     const Instance shown = instance(nodes, node);
     const GltfValue mesh = document_.item("meshes", shown.mesh);
-    for (const GltfValue& primitive : mesh.at("primitives").items()) add(shown, mesh, primitive);
+    for (const GltfValue primitive : mesh.at("primitives").items()) add(shown, mesh, primitive);
   }
   check(!morphs_.neutral.triangles.empty(), ErrorCode::kInvalidData, "{}: its scene has no triangles",
         document_.source());
-  take_sides();
   head_place_ = find_head(morphs_);
-  limit_size();
+  take_sides();
+  limit_place();
 
   Avatar avatar;
   avatar.coverage_ = coverage();
   avatar.head_place_ = head_place_;
+  avatar.attribution_ = read_attribution(document_);
   rig::Mesh& mesh = morphs_.neutral;
   mesh.occlusion = occlusion();
   if (needs_surfaces_) mesh.surfaces = std::make_shared<const rig::Surfaces>(std::move(surfaces_));
@@ -91,19 +99,30 @@ Avatar AvatarBuilder::build() {
   return avatar;
 }
 
-AvatarBuilder::Instance AvatarBuilder::instance(const GltfNodes& nodes, std::size_t node) const {
+AvatarBuilder::Instance AvatarBuilder::instance(const GltfNodes& nodes, std::size_t node) {
   const GltfValue value = document_.item("nodes", node);
   Instance shown{value.at("mesh").size(), placement_ * nodes.world[node], {}, {}};
   const GltfValue mesh = document_.item("meshes", shown.mesh);
-  const std::size_t targets = target_count(mesh);
+  const std::size_t targets = target_counts_[shown.mesh];
+  const std::size_t primitives = mesh.at("primitives").items().size();
+  document_.spend(targets, value.place());
+  for (std::size_t p = 0; p < primitives; ++p) document_.spend(kGltfItemWork + targets, value.place());
   shown.rest_weights = value.numbers("weights", targets);
   if (shown.rest_weights.empty()) shown.rest_weights = mesh.numbers("weights", targets);
   if (const auto skin = value.find_size("skin")) {
-    shown.joints = read_joints(document_, nodes, *skin);
+    shown.joints = joints(nodes, *skin);
     check(!shown.joints.empty(), ErrorCode::kInvalidData, "{}: skin without joints", value.place());
-    for (Affine& joint : shown.joints) joint = placement_ * joint;
   }
   return shown;
+}
+
+const std::vector<Affine>& AvatarBuilder::joints(const GltfNodes& nodes, std::size_t skin) {
+  const auto [place, is_new] = joints_.try_emplace(skin);
+  if (is_new) {
+    place->second = read_joints(document_, nodes, skin);
+    for (Affine& joint : place->second) joint = placement_ * joint;
+  }
+  return place->second;
 }
 
 void AvatarBuilder::add(const Instance& shown, const GltfValue& mesh, const GltfValue& primitive) {
@@ -130,8 +149,10 @@ void AvatarBuilder::add(const Instance& shown, const GltfValue& mesh, const Gltf
     check(is_inside(positions[v]), ErrorCode::kInvalidData, "{}: vertex {} is out of range", primitive.place(), v);
   }
   const auto first = static_cast<std::uint32_t>(all.positions.size());
-  if (!skinned && determinant(shown.world) < 0)  // a mirrored part: the outside stays outside
-    for (rig::Triangle& t : part.triangles) std::swap(t[1], t[2]);
+  // What is mirrored keeps its outside; a triangle between joints goes with most of its corners.
+  const auto mirrored = [&](std::uint32_t v) { return determinant(transforms[skinned ? v : 0]) < 0; };
+  for (rig::Triangle& t : part.triangles)
+    if (std::ranges::count_if(t, mirrored) >= 2) std::swap(t[1], t[2]);
   const std::vector<rig::Vec3> normals = normals_of(part, positions, part.triangles, transforms);
   add_targets(shown, primitive, transforms);
   add_surface(part, material);
@@ -167,8 +188,9 @@ void AvatarBuilder::add_targets(const Instance& shown, const GltfValue& primitiv
   const std::size_t count = element_count(document_, primitive.at("attributes").at("POSITION").size());
   for (std::size_t c = 0; c < bindings_.size(); ++c) {
     std::vector<rig::Vec3> sum;
-    for (const MorphReference& reference : bindings_[c].references) {
-      if (reference.mesh != shown.mesh) continue;
+    const auto own = std::ranges::equal_range(bindings_[c].references, shown.mesh, {}, &MorphReference::mesh);
+    for (const MorphReference& reference : own) {
+      document_.spend(kBindingWork, primitive.place());
       const auto deltas = read_deltas(document_, primitive.item("targets", reference.target), count);
       sum.resize(deltas.empty() ? sum.size() : count);
       for (std::size_t v = 0; v < deltas.size(); ++v) sum[v] += deltas[v] * reference.weight;
@@ -187,16 +209,11 @@ void AvatarBuilder::add_targets(const Instance& shown, const GltfValue& primitiv
 /// Channels that are one side of a target keep the movements on their side, fading out over the middle so that both
 /// sides together are the whole.
 void AvatarBuilder::take_sides() {
-  constexpr float kFade = 0.1f;  // of the half width
+  constexpr float kFade = 0.025f;  // of the head's height
+  const float middle = head_place_.centre.x, fade = head_place_.height_cm * kFade;
   for (std::size_t c = 0; c < bindings_.size(); ++c) {
+    if (bindings_[c].side == Side::kWhole) continue;
     rig::MorphTarget& target = morphs_.targets[c];
-    if (bindings_[c].side == Side::kWhole || target.vertices.empty()) continue;
-    float low = morphs_.neutral.positions[target.vertices[0]].x, high = low;
-    for (const std::uint32_t v : target.vertices) {
-      low = std::min(low, morphs_.neutral.positions[v].x);
-      high = std::max(high, morphs_.neutral.positions[v].x);
-    }
-    const float middle = (low + high) / 2, fade = std::max((high - low) / 2 * kFade, 1e-6f);
     for (std::size_t i = 0; i < target.vertices.size(); ++i) {
       const float x = morphs_.neutral.positions[target.vertices[i]].x - middle;
       const float left = std::clamp(0.5f + 0.5f * x / fade, 0.0f, 1.0f);
@@ -205,17 +222,27 @@ void AvatarBuilder::take_sides() {
   }
 }
 
-/// Avatars of a plausible size stay as large as they are; others (wrong units) are made as large as a person, so that
-/// cameras, which have limits in centimetres, can see them.
-void AvatarBuilder::limit_size() {
-  constexpr float kLeast_cm = 4, kMost_cm = 400;
+/// Avatars of a plausible size and place stay as they are. Others (wrong units, a scene's corner) are made as large as
+/// a person, and brought to where the built-in head is, so that cameras, which have limits in centimetres, can see
+/// them.
+void AvatarBuilder::limit_place() {
+  constexpr float kLeast_cm = 8, kMost_cm = 100, kFarthest_cm = 1000;
+  const rig::HeadPlace usual;
   const float height = head_place_.height_cm;
-  if (height >= kLeast_cm && height <= kMost_cm) return;
-  const float scale = rig::HeadPlace{}.height_cm / height;
-  for (rig::Vec3& p : morphs_.neutral.positions) p = p * scale;
+  const float scale = height >= kLeast_cm && height <= kMost_cm ? 1 : usual.height_cm / height;
+  const rig::Vec3 centre = head_place_.centre * scale;
+  const bool far = !(std::max({std::abs(centre.x), std::abs(centre.y), std::abs(centre.z)}) <= kFarthest_cm);
+  if (scale == 1 && !far) return;
+  const rig::Vec3 shift = far ? usual.centre - centre : rig::Vec3{};
+  const auto checked = [&](const rig::Vec3& v) {
+    check(is_inside(v), ErrorCode::kInvalidData, "{}: a head {} cm high is too small for the rest of the avatar",
+          document_.source(), height);
+    return v;
+  };
+  for (rig::Vec3& p : morphs_.neutral.positions) p = checked(p * scale + shift);
   for (rig::MorphTarget& target : morphs_.targets)
-    for (rig::Vec3& delta : target.deltas) delta = delta * scale;
-  head_place_ = {head_place_.centre * scale, head_place_.height_cm * scale};
+    for (rig::Vec3& delta : target.deltas) delta = checked(delta * scale);
+  head_place_ = {checked(centre + shift), height * scale};
 }
 
 /// Files say nothing of light that does not arrive, but for emo3d's own, whose colours contain it. Without any, teeth

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <set>
 #include <span>
 #include <utility>
@@ -27,11 +28,13 @@ class AvatarBuilder {
   struct Instance {
     std::size_t mesh;
     Affine world;
-    std::vector<Affine> joints;  ///< Empty without a skin.
+    std::span<const Affine> joints;  ///< Empty without a skin.
     std::vector<float> rest_weights;
   };
 
-  [[nodiscard]] Instance instance(const GltfNodes& nodes, std::size_t node) const;
+  [[nodiscard]] Instance instance(const GltfNodes& nodes, std::size_t node);
+  /// The joints of a skin in our space, read once.
+  [[nodiscard]] const std::vector<Affine>& joints(const GltfNodes& nodes, std::size_t skin);
   void add(const Instance& instance, const GltfValue& mesh, const GltfValue& primitive);
   void add_surface(const GltfPrimitive& part, const GltfMaterial& material);
   void add_targets(const Instance& instance, const GltfValue& primitive, std::span<const Affine> transforms);
@@ -39,13 +42,15 @@ class AvatarBuilder {
   [[nodiscard]] std::vector<rig::Vec3> rest_positions(const Instance& instance, const GltfValue& primitive,
                                                       std::vector<rig::Vec3> positions) const;
   void take_sides();
-  void limit_size();
+  void limit_place();
   [[nodiscard]] std::vector<float> occlusion() const;
   [[nodiscard]] Coverage coverage() const;
 
   const GltfDocument& document_;
   GltfMaterials materials_;
+  std::vector<std::size_t> target_counts_;  ///< Morph targets of each mesh.
   ChannelBindings bindings_;
+  std::map<std::size_t, std::vector<Affine>> joints_;    ///< By skin.
   std::set<std::pair<std::size_t, std::size_t>> bound_;  ///< Mesh and target of all bindings.
   Affine placement_;                                     ///< From the file's space to ours.
   rig::MorphMesh morphs_;

@@ -122,6 +122,23 @@ TEST(Avatar, SplitsATargetForBothSidesInTheMiddle) {
   }
 }
 
+TEST(Avatar, SplitsInTheMiddleOfTheFaceWhateverElseATargetMoves) {
+  GltfWriter file = sample_avatar({"eyeBlink"});
+  // 20 x 20 vertices of a face and one far to its left that moves too.
+  std::vector<rig::Vec3> corners;
+  for (int i = 0; i < 400; ++i)
+    corners.push_back({0.1f * static_cast<float>(i % 20) / 19 - 0.05f, 1.4f + 0.01f * static_cast<float>(i / 20), 0});
+  corners.push_back({0.5f, 1.4f, 0});
+  Json& primitive = file.json["meshes"][0]["primitives"][0];
+  primitive["attributes"]["POSITION"] = file.add_vectors(corners);
+  primitive["targets"][0]["POSITION"] =
+      file.add_vectors(std::vector<rig::Vec3>(corners.size(), rig::Vec3{0, -0.01f, 0}));
+  const Avatar avatar = parsed(file);
+  const rig::Mesh rest = avatar.pose({}), left = posed(avatar, Channel::kEyeBlinkLeft);
+  expect_near(left.positions[0] - rest.positions[0], {}, "right corner");
+  expect_near(left.positions[19] - rest.positions[19], {0, -1, 0}, "left corner");
+}
+
 TEST(Avatar, TellsWhatIsMissingAndWhatDoesNotMove) {
   std::vector<std::string> names = channel_names();
   names[51] = "something else";
@@ -174,6 +191,59 @@ TEST(Avatar, MakesFilesInOtherUnitsAsLargeAsAHead) {
     EXPECT_NEAR(avatar.head_place().height_cm / height, 1.3f, 0.01f) << scale;
     EXPECT_NEAR(avatar.head_place().centre.x, 0, 1e-3f);
   }
+}
+
+TEST(Avatar, BringsFacesFarFromTheOriginToTheBuiltInHeadsPlace) {
+  GltfWriter file = sample_avatar(channel_names());
+  file.json["nodes"][0]["translation"] = {2000, 0, 0};
+  const Avatar avatar = parsed(file);
+  expect_near(avatar.head_place().centre, rig::HeadPlace{}.centre, "centre");
+  const rig::Mesh mesh = avatar.pose({});
+  EXPECT_NEAR(mesh.positions[1].x - mesh.positions[0].x, 10, 0.1f) << "as large as before";
+  EXPECT_NEAR(mesh.positions[0].x, -5, 0.1f);
+}
+
+TEST(Avatar, RefusesAHeadThatIsNothingBesideTheRest) {
+  GltfWriter file = sample_avatar({"jawOpen"});
+  const std::vector<rig::Vec3> flat = {{-9e6f, 0, 0}, {9e6f, 0, 0}, {9e6f, 0, 1}, {-9e6f, 0, 1}};
+  Json& primitive = file.json["meshes"][0]["primitives"][0];
+  primitive["attributes"]["POSITION"] = file.add_vectors(flat);
+  EXPECT_EQ(testing::error_message([&] { (void)parsed(file); }),
+            "test.glb: a head 1e-06 cm high is too small for the rest of the avatar");
+}
+
+TEST(Avatar, PassesOnWhatItsFileSaysOfItsOwner) {
+  GltfWriter file = sample_avatar({"jawOpen"});
+  rig::Attribution attribution = parsed(file).morph_mesh().attribution.value();
+  EXPECT_EQ(attribution.source, "test.glb");
+  EXPECT_EQ(attribution.copyright, "");
+  EXPECT_TRUE(attribution.vrm_meta.is_null());
+
+  Json& meta = file.json["extensions"]["VRMC_vrm"]["meta"];
+  meta = {{"name", "Ada"},
+          {"authors", {"B", "C"}},
+          {"licenseUrl", "https://example.org/l"},
+          {"thumbnailImage", 0},
+          {"allowRedistribution", false},
+          {"modification", "prohibited"},
+          {"something new", "kept out"}};
+  attribution = parsed(file).morph_mesh().attribution.value();
+  EXPECT_EQ(attribution.copyright, "Ada by B, C, https://example.org/l");
+  EXPECT_EQ(attribution.vrm_meta, (OrderedJson{{"name", "Ada"},
+                                               {"licenseUrl", "https://example.org/l"},
+                                               {"modification", "prohibited"},
+                                               {"authors", {"B", "C"}},
+                                               {"allowRedistribution", false}}));
+  meta["allowRedistribution"] = "yes";
+  EXPECT_TRUE(parsed(file).morph_mesh().attribution->vrm_meta.is_null()) << "a flag that is no flag";
+  file.json["asset"]["copyright"] = "2026 D";
+  EXPECT_EQ(parsed(file).morph_mesh().attribution->copyright, "2026 D");
+
+  GltfWriter old = sample_avatar({"jawOpen"});
+  old.json["extensions"]["VRM"]["meta"] = {{"title", "T"}, {"author", "A"}, {"licenseName", "CC_BY"}};
+  attribution = parsed(old).morph_mesh().attribution.value();
+  EXPECT_EQ(attribution.copyright, "T by A, CC_BY");
+  EXPECT_TRUE(attribution.vrm_meta.is_null());
 }
 
 TEST(Avatar, LeavesTheDepthOfTheMouthDarkOnlyWhereTheFileHasNotDoneSo) {

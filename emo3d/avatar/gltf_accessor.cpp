@@ -129,8 +129,7 @@ Accessor open_accessor(const GltfDocument& document, std::size_t index, GltfType
   check(stored == type_name(type), ErrorCode::kInvalidData, "{}: type {}, expected {}", value.place(), quote(stored),
         type_name(type));
   Accessor accessor{value, component_type(value), element_count(document, index), static_cast<std::size_t>(type)};
-  constexpr std::size_t kOverhead = 2048;  // so that many tiny accessors are limited too
-  document.spend(accessor.count * accessor.components + kOverhead, value.place());
+  document.spend(accessor.count * accessor.components + kGltfItemWork, value.place());
   return accessor;
 }
 

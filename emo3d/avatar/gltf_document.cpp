@@ -14,6 +14,8 @@ namespace {
 
 constexpr std::size_t kMaxFileBytes = std::size_t{1} << 30;
 constexpr std::size_t kMaxJsonBytes = std::size_t{1} << 27;
+/// Arrays, objects and what stands in them; a large avatar of 10,000 accessors and 1,000 nodes has 100,000.
+constexpr std::size_t kMaxJsonValues = std::size_t{1} << 22;
 /// Numbers that accessors may have together; a full avatar of 100,000 vertices and 52 targets has 18 million.
 constexpr std::size_t kMaxNumbers = std::size_t{1} << 26;
 
@@ -46,6 +48,23 @@ std::uint32_t little_endian(GltfBytes bytes, std::size_t at) {
   return value;
 }
 
+/// Refuses JSON that would fill the memory: parsed, a value takes up to a hundred times the two bytes it has in a file.
+void check_values(GltfBytes json, const std::string& source) {
+  bool quoted = false, escaped = false;
+  std::size_t values = 0;
+  for (const char c : json) {
+    if (quoted) {
+      quoted = escaped || c != '"';
+      escaped = !escaped && c == '\\';
+    } else {
+      quoted = c == '"';
+      if (c == ',' || c == '[' || c == '{') ++values;
+    }
+  }
+  check(values <= kMaxJsonValues, ErrorCode::kInvalidData, "{}: JSON of {} values is more than {}", source, values,
+        kMaxJsonValues);
+}
+
 /// Where a relative URI leads below `folder`; refused where it leaves it, also through links.
 fs::path beside(const fs::path& folder, const std::string& name, const std::string& place) {
   const fs::path relative = fs::path(name).lexically_normal();
@@ -60,6 +79,13 @@ fs::path beside(const fs::path& folder, const std::string& name, const std::stri
         ErrorCode::kInvalidData, "{}: {} leads out of the folder", place, quote(name));
   check(fs::is_regular_file(target, error), ErrorCode::kNotFound, "{}: file {} does not exist", place, quote(name));
   return target;
+}
+
+/// The string of a "uri".
+const std::string& uri_text(const GltfValue& uri) {
+  const auto* text = uri.json().get_ptr<const std::string*>();
+  check(text != nullptr && !text->empty(), ErrorCode::kInvalidData, "{} must be a string", uri.place());
+  return *text;
 }
 
 }  // namespace
@@ -96,6 +122,7 @@ GltfDocument::GltfDocument(std::string bytes, std::string source, fs::path folde
   }
   check(text.size() <= kMaxJsonBytes, ErrorCode::kInvalidData, "{}: JSON of {} bytes is more than {}", source_,
         text.size(), kMaxJsonBytes);
+  check_values(text, source_);
   json_ = parse_json(text, source_);
   check_asset();
   load_buffers(binary);
@@ -105,7 +132,7 @@ void GltfDocument::check_asset() const {
   const std::string version = root().at("asset").at("version").string();
   check(version.starts_with("2."), ErrorCode::kInvalidData, "{}: glTF version {}, expected 2.0", source_,
         quote(version));
-  for (const GltfValue& required : root().items("extensionsRequired")) {
+  for (const GltfValue required : root().items("extensionsRequired")) {
     const std::string name = required.string();
     check(std::ranges::find(kKnownExtensions, name) != kKnownExtensions.end(), ErrorCode::kInvalidData,
           "{}: needs the extension {}, which emo3d does not read", required.place(), quote(name));
@@ -113,18 +140,11 @@ void GltfDocument::check_asset() const {
 }
 
 void GltfDocument::load_buffers(GltfBytes binary) {
-  std::size_t total = 0;
-  const std::vector<GltfValue> buffers = root().items("buffers");
-  loaded_.reserve(buffers.size());  // the views below point into them
-  for (const GltfValue& buffer : buffers) {
+  for (const GltfValue buffer : root().items("buffers")) {
     const std::size_t size = buffer.at("byteLength").size();
-    check(size <= kMaxFileBytes - total, ErrorCode::kInvalidData, "{}: the buffers are more than {} bytes",
-          buffer.place(), kMaxFileBytes);
-    total += size;
     GltfBytes bytes = binary;
     if (const auto uri = buffer.find("uri")) {
-      loaded_.push_back(resource(*uri, kMaxFileBytes));
-      bytes = loaded_.back();
+      bytes = buffer_at(*uri);
     } else {
       check(buffers_.empty() && file_.starts_with(kGlbMagic), ErrorCode::kInvalidData, "{} has no uri", buffer.place());
     }
@@ -134,13 +154,33 @@ void GltfDocument::load_buffers(GltfBytes binary) {
   }
 }
 
-std::string GltfDocument::resource(const GltfValue& uri, std::size_t max_bytes) const {
-  const std::string& text = uri.json().is_string() ? uri.json().get_ref<const std::string&>() : std::string();
-  check(!text.empty(), ErrorCode::kInvalidData, "{} must be a string", uri.place());
-  if (is_data_uri(text)) return decode_data_uri(text, uri.place());
+fs::path GltfDocument::path_of(const GltfValue& uri) const {
+  const std::string& text = uri_text(uri);
   check(!folder_.empty() && text.find(':') == std::string::npos, ErrorCode::kInvalidData,
         "{}: {} is not a file beside it", uri.place(), quote(text));
-  return read_file(beside(folder_, percent_decoded(text), uri.place()), max_bytes);
+  return beside(folder_, percent_decoded(text), uri.place());
+}
+
+std::string GltfDocument::load(const fs::path& path, const GltfValue& uri, std::size_t max_bytes) const {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  check(!error && size <= kMaxFileBytes - loaded_bytes_, ErrorCode::kInvalidData,
+        "{}: the files beside it have more than {} bytes", uri.place(), kMaxFileBytes);
+  std::string bytes = read_file(path, std::min(max_bytes, kMaxFileBytes - loaded_bytes_));
+  loaded_bytes_ += bytes.size();
+  return bytes;
+}
+
+GltfBytes GltfDocument::buffer_at(const GltfValue& uri) {
+  if (is_data_uri(uri_text(uri))) return decoded_.emplace_back(resource(uri, kMaxFileBytes));
+  const fs::path path = path_of(uri);
+  const auto known = loaded_.find(path);
+  return known != loaded_.end() ? known->second : loaded_.emplace(path, load(path, uri, kMaxFileBytes)).first->second;
+}
+
+std::string GltfDocument::resource(const GltfValue& uri, std::size_t max_bytes) const {
+  const std::string& text = uri_text(uri);
+  return is_data_uri(text) ? decode_data_uri(text, uri.place()) : load(path_of(uri), uri, max_bytes);
 }
 
 std::size_t GltfDocument::count(const char* array) const {

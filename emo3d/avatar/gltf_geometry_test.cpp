@@ -151,6 +151,21 @@ TEST(GltfGeometry, PutsSkinsIntoTheRestPoseOfTheirJoints) {
     expect_near(mesh.positions[v] - testing::kSampleCorners_m[v] * 100, {0, lift[v], 0});
 }
 
+TEST(GltfGeometry, KeepsTheOutsideOfPartsThatAJointMirrorsOutside) {
+  GltfWriter file = sample_avatar({"jawOpen"});
+  file.add("nodes", {{"scale", {-1, 1, 1}}});
+  file.add("skins", {{"joints", {1}}});
+  Json& attributes = primitive_of(file)["attributes"];
+  attributes["JOINTS_0"] = file.add_accessor(std::vector<std::uint8_t>(16, 0), testing::kUnsignedByte, "VEC4", 4);
+  attributes["WEIGHTS_0"] = file.add_accessor(std::vector<float>(16, 1), testing::kFloat, "VEC4", 4);
+  file.json["nodes"][0]["skin"] = 0;
+  const rig::Mesh mesh = posed(file);
+  EXPECT_GT(mesh.positions[0].x, 0) << "mirrored";
+  for (const rig::Vec3& normal : mesh.normals) expect_near(normal, {0, 0, 1});
+  for (const auto& [a, b, c] : mesh.triangles)
+    EXPECT_GT(cross(mesh.positions[b] - mesh.positions[a], mesh.positions[c] - mesh.positions[a]).z, 0);
+}
+
 TEST(GltfGeometry, ReadsStripsFansAndVerticesWithoutIndices) {
   for (const auto& [mode, indices, triangles] :
        {std::tuple{5, std::vector<std::uint8_t>{0, 1, 3, 2}, std::size_t{2}},

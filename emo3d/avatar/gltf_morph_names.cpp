@@ -1,5 +1,7 @@
 #include "emo3d/avatar/gltf_morph_names.h"
 
+#include <algorithm>
+
 #include "emo3d/base/error.h"
 
 namespace emo3d::avatar {
@@ -14,10 +16,10 @@ std::optional<GltfValue> target_names(const GltfValue& value) {
 
 void add_target_names(std::vector<NamedMorph>& morphs, const GltfValue& mesh, std::size_t index, std::size_t count) {
   auto names = target_names(mesh);
-  if (!names) names = target_names(mesh.at("primitives").items().at(0));
+  if (!names) names = target_names(mesh.item("primitives", 0));
   if (!names) return;
   std::size_t target = 0;
-  for (const GltfValue& name : names->items()) {
+  for (const GltfValue name : names->items()) {
     if (target == count) break;
     morphs.push_back({name.string(), MorphOrigin::kTarget, {{index, target++, 1}}});
   }
@@ -28,6 +30,13 @@ std::size_t targets_of(const GltfValue& primitive) {
   if (!targets) return 0;
   check(targets->json().is_array(), ErrorCode::kInvalidData, "{} must be an array", targets->place());
   return targets->json().size();
+}
+
+/// What a name costs: matching one of many words takes time with the square of its length.
+std::size_t name_work(const std::string& name) {
+  constexpr std::size_t kLookedUp = 64, kLongest = 256;
+  const std::size_t length = std::min(name.size(), kLongest);
+  return kLookedUp + length * length / 16;
 }
 
 /// Numbers of morph targets of all meshes.
@@ -46,7 +55,7 @@ MorphReference checked(const TargetCounts& counts, const GltfValue& bind, MorphR
 std::vector<MorphReference> vrm1_references(const GltfDocument& document, const TargetCounts& counts,
                                             const GltfValue& expression) {
   std::vector<MorphReference> references;
-  for (const GltfValue& bind : expression.items("morphTargetBinds")) {
+  for (const GltfValue bind : expression.items("morphTargetBinds")) {
     const auto mesh = document.item("nodes", bind.at("node").size()).find_size("mesh");
     check(mesh.has_value(), ErrorCode::kInvalidData, "{}: its node has no mesh", bind.place());
     references.push_back(checked(counts, bind, {*mesh, bind.at("index").size(), bind.number("weight", 1)}));
@@ -71,28 +80,34 @@ void add_vrm1(std::vector<NamedMorph>& morphs, const GltfDocument& document, con
 void add_vrm0(std::vector<NamedMorph>& morphs, const TargetCounts& counts, const GltfValue& vrm) {
   const auto master = vrm.find("blendShapeMaster");
   if (!master) return;
-  for (const GltfValue& group : master->items("blendShapeGroups")) {
+  for (const GltfValue group : master->items("blendShapeGroups")) {
     const std::string preset = group.string("presetName", "unknown");
     const bool is_custom = preset == "unknown" || preset.empty();
     NamedMorph morph{
         is_custom ? group.string("name", "") : preset, is_custom ? MorphOrigin::kExpression : MorphOrigin::kPreset, {}};
-    for (const GltfValue& bind : group.items("binds"))
+    for (const GltfValue bind : group.items("binds"))
       morph.references.push_back(
           checked(counts, bind, {bind.at("mesh").size(), bind.at("index").size(), bind.number("weight", 100) / 100}));
     morphs.push_back(std::move(morph));
   }
 }
 
-}  // namespace
-
 std::size_t target_count(const GltfValue& mesh) {
-  const std::vector<GltfValue> primitives = mesh.at("primitives").items();
-  check(!primitives.empty(), ErrorCode::kInvalidData, "{}: a mesh without primitives", mesh.place());
+  const GltfItems primitives = mesh.at("primitives").items();
+  check(primitives.size() > 0, ErrorCode::kInvalidData, "{}: a mesh without primitives", mesh.place());
   const std::size_t count = targets_of(primitives[0]);
-  for (const GltfValue& primitive : primitives)
+  for (const GltfValue primitive : primitives)
     check(targets_of(primitive) == count, ErrorCode::kInvalidData,
           "{}: primitives with different numbers of morph targets", mesh.place());
   return count;
+}
+
+}  // namespace
+
+std::vector<std::size_t> target_counts(const GltfDocument& document) {
+  TargetCounts counts;
+  for (std::size_t i = 0; i < document.count("meshes"); ++i) counts.push_back(target_count(document.item("meshes", i)));
+  return counts;
 }
 
 Vrm vrm_version(const GltfDocument& document) {
@@ -100,19 +115,15 @@ Vrm vrm_version(const GltfDocument& document) {
   return document.root().find("extensions", "VRM") ? Vrm::kVersion0 : Vrm::kNone;
 }
 
-std::vector<NamedMorph> read_morph_names(const GltfDocument& document) {
+std::vector<NamedMorph> read_morph_names(const GltfDocument& document, const TargetCounts& counts) {
   std::vector<NamedMorph> morphs;
-  TargetCounts counts;
-  for (std::size_t i = 0; i < document.count("meshes"); ++i) {
-    const GltfValue mesh = document.item("meshes", i);
-    counts.push_back(target_count(mesh));
-    add_target_names(morphs, mesh, i, counts[i]);
-  }
+  for (std::size_t i = 0; i < counts.size(); ++i) add_target_names(morphs, document.item("meshes", i), i, counts[i]);
   if (const auto vrm = document.root().find("extensions", "VRMC_vrm")) {
     add_vrm1(morphs, document, counts, *vrm);
   } else if (const auto old = document.root().find("extensions", "VRM")) {
     add_vrm0(morphs, counts, *old);
   }
+  for (const NamedMorph& morph : morphs) document.spend(name_work(morph.name), document.source());
   return morphs;
 }
 

@@ -68,7 +68,7 @@ std::vector<std::size_t> scene_roots(const GltfDocument& document, const std::ve
   if (document.count("scenes") == 0) return all_roots;
   const GltfValue scene = document.item("scenes", document.root().size("scene", 0));
   std::vector<std::size_t> roots;
-  for (const GltfValue& node : scene.items("nodes")) {
+  for (const GltfValue node : scene.items("nodes")) {
     roots.push_back(node.size());
     check(roots.back() < document.count("nodes"), ErrorCode::kInvalidData, "{}: node {} of {}", node.place(),
           roots.back(), document.count("nodes"));
@@ -83,7 +83,7 @@ GltfNodes read_nodes(const GltfDocument& document) {
   Children children(count);
   std::vector<bool> has_parent(count), reached(count);
   for (std::size_t i = 0; i < count; ++i)
-    for (const GltfValue& child : document.item("nodes", i).items("children")) {
+    for (const GltfValue child : document.item("nodes", i).items("children")) {
       const std::size_t c = child.size();
       check(c < count, ErrorCode::kInvalidData, "{}: node {} of {}", child.place(), c, count);
       check(!has_parent[c], ErrorCode::kInvalidData, "{}: node {} has two parents", child.place(), c);
@@ -115,8 +115,10 @@ GltfNodes read_nodes(const GltfDocument& document) {
 
 std::vector<Affine> read_joints(const GltfDocument& document, const GltfNodes& nodes, std::size_t skin) {
   const GltfValue value = document.item("skins", skin);
+  const GltfItems joint_nodes = value.at("joints").items();
+  document.spend(joint_nodes.size() * static_cast<std::size_t>(GltfType::kMat4), value.place());
   std::vector<Affine> joints;
-  for (const GltfValue& joint : value.at("joints").items()) {
+  for (const GltfValue joint : joint_nodes) {
     const std::size_t node = joint.size();
     check(node < nodes.world.size(), ErrorCode::kInvalidData, "{}: node {} of {}", joint.place(), node,
           nodes.world.size());

@@ -25,17 +25,18 @@ GltfValue GltfValue::at(const char* key) const {
   return *std::move(found);
 }
 
-std::vector<GltfValue> GltfValue::items() const {
+GltfItems GltfValue::items() const {
   check(json_->is_array(), ErrorCode::kInvalidData, "{} must be an array", place_);
-  std::vector<GltfValue> values;
-  values.reserve(json_->size());
-  for (const Json& item : *json_) values.emplace_back(item, fmt::format("{}[{}]", place_, values.size()));
-  return values;
+  return {*json_, place_};
 }
 
-std::vector<GltfValue> GltfValue::items(const char* key) const {
+GltfItems GltfValue::items(const char* key) const {
   const auto found = find(key);
-  return found ? found->items() : std::vector<GltfValue>{};
+  return found ? found->items() : GltfItems{};
+}
+
+GltfValue GltfItems::operator[](std::size_t index) const {
+  return {(*array_)[index], fmt::format("{}[{}]", place_, index)};
 }
 
 GltfValue GltfValue::item(const char* key, std::size_t index) const {
@@ -90,10 +91,12 @@ std::string GltfValue::string(const char* key, std::string_view otherwise) const
 std::vector<float> GltfValue::numbers(const char* key, std::size_t count) const {
   const auto found = find(key);
   if (!found) return {};
+  const GltfItems items = found->items();
+  check(items.size() == count, ErrorCode::kInvalidData, "{} has {} numbers, expected {}", found->place(), items.size(),
+        count);
   std::vector<float> values;
-  for (const GltfValue& item : found->items()) values.push_back(item.number());
-  check(values.size() == count, ErrorCode::kInvalidData, "{} has {} numbers, expected {}", found->place(),
-        values.size(), count);
+  values.reserve(count);
+  for (const GltfValue item : items) values.push_back(item.number());
   return values;
 }
 

@@ -11,6 +11,8 @@
 
 namespace emo3d::avatar {
 
+class GltfItems;
+
 /// A value in a glTF file's JSON together with its place ("avatar.glb: accessors[3].sparse"), so that every reader
 /// checks types and names what is wrong. Refers to the document's JSON, which must outlive it. All functions throw
 /// Error kInvalidData where a value is not what is asked for.
@@ -26,11 +28,11 @@ class GltfValue {
   /// As find(). \throws Error also where it is missing.
   [[nodiscard]] GltfValue at(const char* key) const;
   /// The elements of the array `key`; none where it is missing.
-  [[nodiscard]] std::vector<GltfValue> items(const char* key) const;
+  [[nodiscard]] GltfItems items(const char* key) const;
   /// Element `index` of the array `key`. \throws Error also where it is missing.
   [[nodiscard]] GltfValue item(const char* key, std::size_t index) const;
   /// The elements of this array.
-  [[nodiscard]] std::vector<GltfValue> items() const;
+  [[nodiscard]] GltfItems items() const;
 
   [[nodiscard]] std::size_t size() const;  ///< This, a non-negative integer.
   [[nodiscard]] float number() const;      ///< This, a number that is finite as a float.
@@ -48,6 +50,39 @@ class GltfValue {
 
  private:
   const Json* json_;
+  std::string place_;
+};
+
+/// The elements of an array. Each is made when it is asked for: a file may have many millions of them.
+class GltfItems {
+ public:
+  class Iterator {
+   public:
+    Iterator(const GltfItems& items, std::size_t index) : items_(&items), index_(index) {}
+    [[nodiscard]] GltfValue operator*() const { return (*items_)[index_]; }
+    Iterator& operator++() {
+      ++index_;
+      return *this;
+    }
+    friend bool operator==(const Iterator&, const Iterator&) = default;
+
+   private:
+    const GltfItems* items_;
+    std::size_t index_;
+  };
+
+  GltfItems() = default;
+  /// \pre `array` is one
+  GltfItems(const Json& array, std::string place) : array_(&array), place_(std::move(place)) {}
+
+  [[nodiscard]] std::size_t size() const { return array_ == nullptr ? 0 : array_->size(); }
+  /// \pre index < size()
+  [[nodiscard]] GltfValue operator[](std::size_t index) const;
+  [[nodiscard]] Iterator begin() const { return {*this, 0}; }
+  [[nodiscard]] Iterator end() const { return {*this, size()}; }
+
+ private:
+  const Json* array_ = nullptr;
   std::string place_;
 };
 

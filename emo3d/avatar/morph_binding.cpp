@@ -55,13 +55,23 @@ struct Candidate {
 
 using Candidates = std::vector<Candidate>;
 
-void add(ChannelBinding& binding, const NamedMorph& morph) {
-  if (binding.source.empty()) binding.source = morph.name;
+/// Adds what `morphs` move to a binding.
+void add(ChannelBinding& binding, std::span<const NamedMorph* const> morphs) {
+  if (morphs.empty()) return;
+  if (binding.source.empty()) binding.source = morphs[0]->name;
   std::map<std::pair<std::size_t, std::size_t>, float> weights;
-  for (const std::vector<MorphReference>& references : {binding.references, morph.references})
+  const auto sum_up = [&](const std::vector<MorphReference>& references) {
     for (const MorphReference& r : references) weights[{r.mesh, r.target}] += r.weight;
+  };
+  sum_up(binding.references);
+  for (const NamedMorph* morph : morphs) sum_up(morph->references);
   binding.references.clear();
   for (const auto& [place, weight] : weights) binding.references.push_back({place.first, place.second, weight});
+}
+
+void add(ChannelBinding& binding, const NamedMorph& morph) {
+  const NamedMorph* const one = &morph;
+  add(binding, std::span(&one, 1));
 }
 
 /// Adds to `binding` what the names of one kind say of a channel: of each mesh the target with the shortest prefix.
@@ -72,7 +82,9 @@ void add_matches(ChannelBinding& binding, const Candidates& candidates, Channel 
     const auto [place, is_first] = best.try_emplace(c.morph->references[0].mesh, &c);
     if (!is_first && c.match.prefix < place->second->match.prefix) place->second = &c;
   }
-  for (const auto& [mesh, candidate] : best) add(binding, *candidate->morph);
+  std::vector<const NamedMorph*> morphs;
+  for (const auto& [mesh, candidate] : best) morphs.push_back(candidate->morph);
+  add(binding, morphs);
 }
 
 ChannelBinding bind_by_name(const Candidates& candidates, Channel channel) {
@@ -92,10 +104,12 @@ ChannelBinding bind_by_name(const Candidates& candidates, Channel channel) {
 
 ChannelBinding bind_expression(const Candidates& expressions, Channel channel) {
   ChannelBinding binding;
-  const auto found = std::ranges::find_if(expressions, [&](const Candidate& c) {
-    return c.match.channel == channel && c.match.kind == NameKind::kExact && c.match.prefix == 0;
-  });
-  if (found != expressions.end()) add(binding, *found->morph);
+  const Candidate* best = nullptr;
+  for (const Candidate& c : expressions)
+    if (c.match.channel == channel && c.match.kind == NameKind::kExact &&
+        (best == nullptr || c.match.prefix < best->match.prefix))
+      best = &c;
+  if (best != nullptr) add(binding, *best->morph);
   return binding;
 }
 

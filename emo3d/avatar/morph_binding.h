@@ -46,10 +46,10 @@ struct ChannelBinding {
 
 using ChannelBindings = std::array<ChannelBinding, face::kChannelCount>;
 
-/// Finds what each channel moves, in the order of face::Channel. A VRM expression named after the channel comes first,
-/// then the morph targets that are (those of one name on several meshes move together; of several on one mesh the
-/// one with the shortest prefix does), then the halves of a middle channel, then a target for both sides, of which each
-/// channel takes its side, and last VRM's presets.
+/// Finds what each channel moves, in the order of face::Channel. A VRM expression named after the channel comes first
+/// (of several the one with the shortest prefix), then the morph targets that are (those of one name on several meshes
+/// move together; of several on one mesh the one with the shortest prefix does), then the halves of a middle channel,
+/// then a target for both sides, of which each channel takes its side, and last VRM's presets.
 [[nodiscard]] ChannelBindings bind_channels(std::span<const NamedMorph> morphs);
 
 }  // namespace emo3d::avatar

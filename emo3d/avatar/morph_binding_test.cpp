@@ -28,6 +28,14 @@ TEST(MorphBinding, TakesTheShortestPrefixOnOneMesh) {
   EXPECT_EQ(bound.references, (std::vector<MorphReference>{{0, 1, 1}}));
 }
 
+TEST(MorphBinding, FindsExpressionsBehindAPrefixTheShortestFirst) {
+  std::vector<NamedMorph> morphs = {{"Face_old.jawOpen", MorphOrigin::kExpression, {{0, 0, 1}}},
+                                    {"Face.jawOpen", MorphOrigin::kExpression, {{0, 1, 1}}}};
+  EXPECT_EQ(binding(bind_channels(morphs), Channel::kJawOpen).source, "Face.jawOpen");
+  morphs.push_back({"jawOpen", MorphOrigin::kExpression, {{0, 2, 1}}});
+  EXPECT_EQ(binding(bind_channels(morphs), Channel::kJawOpen).source, "jawOpen");
+}
+
 TEST(MorphBinding, AddsTheHalvesOfAMiddleChannel) {
   const std::vector<NamedMorph> morphs = {{"browInnerUp_L", MorphOrigin::kTarget, {{0, 0, 1}}},
                                           {"browInnerUp_R", MorphOrigin::kTarget, {{0, 1, 1}}}};

@@ -123,6 +123,10 @@ TEST(Utf8, RefusesOverlongSurrogateAndCutForms) {
 TEST(Error, QuoteIsOnePrintableLine) {
   EXPECT_EQ(quote("a\n\"b\"\xff"), R"("a\x0a\"b\"\xff")");
   EXPECT_EQ(quote("abcdef", 3), R"("abc...")");
+  EXPECT_EQ(quote("\x7f\xc2\x9b"
+                  "2J\xc2\xa0"),
+            "\"\\x7f\\xc2\\x9b2J\xc2\xa0\"")
+      << "terminals obey U+009B";
 }
 
 TEST(Json, RefusesANameThatStandsTwiceInAnObject) {

@@ -15,6 +15,7 @@ constexpr std::array<float, 3> kKeyTimes_s = {0.0f, 0.5f, 2.0f};
 GlbBuilder scene_of(const rig::MorphMesh& mesh, std::string_view generator, const Weights& weights) {
   check_morph_mesh(mesh);
   GlbBuilder glb(generator);
+  if (mesh.attribution) glb.model().asset.copyright = mesh.attribution->copyright;
   tinygltf::Node node;
   node.name = "emo3d_head";
   node.mesh = add_morph_mesh(glb, mesh, {.weights = weights});

@@ -8,7 +8,6 @@
 namespace emo3d::exporter {
 namespace {
 
-constexpr float kMetresPerCentimetre = 0.01f;
 constexpr const char* kUnlit = "KHR_materials_unlit";
 constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
@@ -102,7 +101,7 @@ std::map<std::string, int> add_target(GlbBuilder& glb, const rig::MorphTarget& t
     const std::uint32_t v = part.numbers[target.vertices[i]];
     if (v == kNone) continue;
     indices.push_back(v);
-    deltas.push_back(target.deltas[i] * kMetresPerCentimetre);
+    deltas.push_back(target.deltas[i] * rig::kMetresPerCentimetre);
     normal_deltas.push_back(target.normal_deltas[i]);
   }
   if (indices.empty()) return {};
@@ -145,7 +144,7 @@ tinygltf::Primitive add_primitive(GlbBuilder& glb, const rig::MorphMesh& mesh, c
                                   const GlbMeshOptions& options) {
   const std::size_t count = part.vertices.size();
   std::vector<rig::Vec3> positions = part.of_mesh(mesh.neutral.positions);
-  for (rig::Vec3& p : positions) p = p * kMetresPerCentimetre + options.offset_m;
+  for (rig::Vec3& p : positions) p = p * rig::kMetresPerCentimetre + options.offset_m;
   tinygltf::Primitive primitive;
   primitive.mode = TINYGLTF_MODE_TRIANGLES;
   primitive.indices = glb.add_accessor(glb.add_view(part.indices, TINYGLTF_TARGET_ELEMENT_ARRAY_BUFFER),

@@ -188,6 +188,13 @@ TEST(Glb, TellsWhatItShows) {
   EXPECT_EQ(asset.extras.Get("model").Get<std::string>(), "stand-in");
 }
 
+TEST(Glb, KeepsTheCopyrightOfAnAvatar) {
+  rig::MorphMesh avatar = built_in_morphs();
+  avatar.attribution = rig::Attribution{.source = "ada.glb", .copyright = "Ada by B"};
+  EXPECT_EQ(opened(to_glb(avatar, "emo3d test")).asset.copyright, "Ada by B");
+  EXPECT_EQ(built_in_file().asset.copyright, "");
+}
+
 TEST(Glb, BaseColourTimesVertexColourIsLinearAndDarkenedByOcclusion) {
   const tinygltf::Model& model = built_in_file();
   const rig::Mesh& rest = built_in_morphs().neutral;

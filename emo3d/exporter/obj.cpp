@@ -8,10 +8,10 @@
 #include <iterator>
 #include <map>
 
+#include "emo3d/base/error.h"
+
 namespace emo3d::exporter {
 namespace {
-
-constexpr float kMetresPerCentimetre = 0.01f;
 
 /// IEC 61966-2-1.
 float srgb(float linear) {
@@ -42,9 +42,12 @@ ObjShapes::ObjShapes(const rig::MorphMesh& mesh) : mesh_(mesh) {
 
 std::string ObjShapes::file(std::string_view name, const std::vector<rig::Vec3>& positions,
                             const std::vector<rig::Vec3>& normals) const {
-  std::string text = fmt::format("# emo3d\no {}\ns 1\n", name);
+  std::string text = "# emo3d\n";
+  if (mesh_.attribution && !mesh_.attribution->copyright.empty())
+    text += fmt::format("# {}\n", quote(mesh_.attribution->copyright));
+  text += fmt::format("o {}\ns 1\n", name);
   for (std::size_t v = 0; v < positions.size(); ++v) {
-    const rig::Vec3 p = positions[v] * kMetresPerCentimetre;
+    const rig::Vec3 p = positions[v] * rig::kMetresPerCentimetre;
     fmt::format_to(std::back_inserter(text), FMT_COMPILE("v {:.6f} {:.6f} {:.6f}"), p.x, p.y, p.z);
     text += colours_[v];
   }

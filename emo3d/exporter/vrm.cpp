@@ -33,7 +33,13 @@ tinygltf::Value gltf_value(const OrderedJson& json) {
   return tinygltf::Value(json.get<double>());
 }
 
-OrderedJson meta_json(const VrmMeta& meta) {
+OrderedJson meta_json(const rig::MorphMesh& mesh, const VrmMeta& meta) {
+  if (mesh.attribution) {
+    check(!mesh.attribution->vrm_meta.is_null(), ErrorCode::kInvalidArgument,
+          "{}: states no VRM 1.0 licence (VRMC_vrm.meta) that a .vrm could pass on; write a .glb",
+          mesh.attribution->source);
+    return mesh.attribution->vrm_meta;
+  }
   check(!meta.name.empty(), ErrorCode::kInvalidArgument, "a VRM file needs a name");
   check(!meta.authors.empty() && std::ranges::none_of(meta.authors, &std::string::empty), ErrorCode::kInvalidArgument,
         "a VRM file needs an author");
@@ -130,9 +136,10 @@ int add_skin(GlbBuilder& glb, const VrmSkeleton& skeleton) {
 
 std::string to_vrm(const rig::MorphMesh& mesh, std::string_view generator, const VrmMeta& meta) {
   check_morph_mesh(mesh);
-  const OrderedJson meta_object = meta_json(meta);
+  const OrderedJson meta_object = meta_json(mesh, meta);
   const VrmSkeleton skeleton = vrm_skeleton(mesh.neutral);
   GlbBuilder glb(generator);
+  if (mesh.attribution) glb.model().asset.copyright = mesh.attribution->copyright;
   const OrderedJson human_bones = add_bones(glb, skeleton);
   tinygltf::Node node;
   node.name = "emo3d_head";

@@ -25,9 +25,10 @@ struct VrmMeta {
 /// A VRM 1.0 file (bytes): to_glb()'s mesh on an adult's skeleton of 17 bones in T-pose, feet on the ground, skinned to
 /// head, neck and chest; gaze by expressions; the 18 presets and a custom expression for each channel under its ARKit
 /// name. A body is not drawn; eyes are unlit, or UniVRM
-/// would show them without iris. https://github.com/vrm-c/vrm-specification/tree/master/specification/VRMC_vrm-1.0
-/// \throws Error kInvalidArgument as to_glb(), where `meta` has no name or author, or where the mesh has no pair of
-/// eyes.
+/// would show them without iris. An avatar's mesh keeps the meta of its own file (rig::Attribution) in
+/// place of `meta`. https://github.com/vrm-c/vrm-specification/tree/master/specification/VRMC_vrm-1.0
+/// \throws Error kInvalidArgument as to_glb(), where `meta` has no name or author, where an avatar's file has no meta
+/// of VRM 1.0, or where the mesh has no pair of eyes.
 [[nodiscard]] std::string to_vrm(const rig::MorphMesh& mesh, std::string_view generator, const VrmMeta& meta);
 
 }  // namespace emo3d::exporter

@@ -8,7 +8,6 @@
 namespace emo3d::exporter {
 namespace {
 
-constexpr float kMetresPerCentimetre = 0.01f;
 /// Between the centres of the eyes of the adult that the table below measures.
 constexpr float kPupilDistance_cm = 6.3f;
 constexpr float kEyeHeight_cm = 160;
@@ -85,12 +84,12 @@ VrmSkeleton vrm_skeleton(const rig::Mesh& mesh) {
   const Eyes eyes = find_eyes(mesh);
   const float scale = eyes.distance / kPupilDistance_cm;
   VrmSkeleton skeleton;
-  skeleton.eyes_m = {0, kEyeHeight_cm * scale * kMetresPerCentimetre, eyes.middle.z * kMetresPerCentimetre};
-  skeleton.head_offset_m = {0, skeleton.eyes_m.y - eyes.middle.y * kMetresPerCentimetre, 0};
+  skeleton.eyes_m = {0, kEyeHeight_cm * scale * rig::kMetresPerCentimetre, eyes.middle.z * rig::kMetresPerCentimetre};
+  skeleton.head_offset_m = {0, skeleton.eyes_m.y - eyes.middle.y * rig::kMetresPerCentimetre, 0};
   skeleton.head = kHead;
   for (const BonePlace& bone : kBones)
     skeleton.bones.push_back(
-        {bone.name, bone.parent, skeleton.eyes_m + bone.from_eyes_cm * (scale * kMetresPerCentimetre)});
+        {bone.name, bone.parent, skeleton.eyes_m + bone.from_eyes_cm * (scale * rig::kMetresPerCentimetre)});
   for (const rig::Vec3& p : mesh.positions) skeleton.skin.push_back(weights_at((p - eyes.middle) * (1 / scale)));
   return skeleton;
 }

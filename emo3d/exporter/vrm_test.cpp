@@ -57,6 +57,21 @@ TEST(Vrm, OpensWithTinygltf) {
     EXPECT_EQ(m.extensions.contains("KHR_materials_unlit"), m.name == "eye");
 }
 
+TEST(Vrm, KeepsTheLicenceOfAnAvatarAndRefusesOneWithout) {
+  rig::MorphMesh avatar = morphs();
+  avatar.attribution = rig::Attribution{.source = "ada.glb", .copyright = "Ada by B"};
+  EXPECT_EQ(testing::error_message([&] { (void)to_vrm(avatar, "emo3d test", {}); }),
+            "ada.glb: states no VRM 1.0 licence (VRMC_vrm.meta) that a .vrm could pass on; write a .glb");
+  avatar.attribution->vrm_meta = {
+      {"name", "Ada"}, {"authors", {"B"}}, {"licenseUrl", "https://example.org/l"}, {"allowRedistribution", false}};
+  const std::string bytes = to_vrm(avatar, "emo3d test", {});
+  std::uint32_t size = 0;
+  std::memcpy(&size, bytes.data() + 12, sizeof size);
+  const Json written = parse_json(std::string_view(bytes).substr(20, size), "file");
+  EXPECT_EQ(written.at("extensions").at("VRMC_vrm").at("meta"), Json(avatar.attribution->vrm_meta));
+  EXPECT_EQ(written.at("asset").at("copyright"), "Ada by B");
+}
+
 TEST(Vrm, SaysWhoMadeItAndWhatIsAllowed) {
   EXPECT_EQ(vrm().at("specVersion"), "1.0");
   const Json& meta = vrm().at("meta");

@@ -28,7 +28,8 @@ enum class View : std::uint8_t {
 
 [[nodiscard]] Camera camera(View view);
 
-/// A camera that sees a figure's head as `camera` sees the built-in one: moved and scaled with the head.
+/// A camera that sees a figure's head as `camera` sees the built-in one: moved and scaled with the head, as far as
+/// the limits of Camera allow. \throws Error as view_frame(), of `camera` itself.
 [[nodiscard]] Camera fit(const Camera& camera, const rig::HeadPlace& head);
 
 /// A camera as numbers: its position and the axes of its view space, all of unit length.

@@ -78,6 +78,9 @@ TEST(Camera, FitsAnotherHeadAsItSeesTheBuiltInOne) {
   for (const View view : {View::kFront, View::kLeft, View::kRight, View::kThreeQuarter, View::kBack})
     EXPECT_EQ(fit(camera(view), {}).target, camera(view).target) << "the built-in head needs no change";
   const rig::HeadPlace tall{{1, 160, 5}, 46};
+  const rig::HeadPlace small{{0, 0, 0}, 4.4f};
+  EXPECT_NO_THROW((void)view_frame(fit({.distance_cm = 2}, small))) << "a camera may be near a small head";
+  EXPECT_THROW((void)fit({.distance_cm = 0.5f}, small), Error);
   const Camera fitted = fit(camera(View::kThreeQuarter), tall);
   EXPECT_EQ(fitted.distance_cm, camera(View::kThreeQuarter).distance_cm * 2);
   EXPECT_EQ(fitted.yaw_deg, camera(View::kThreeQuarter).yaw_deg);

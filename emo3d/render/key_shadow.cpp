@@ -36,13 +36,17 @@ LampFrame lamp_frame(const ViewFrame& frame, const Vec3& direction) {
 /// How positions land on the map; depth 1 at the far end, growing towards the lamp by one for every kMapSide pixels.
 class MapPlacement {
  public:
-  MapPlacement(const std::vector<Vec3>& positions, const LampFrame& lamp) : lamp_(lamp) {
-    constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  /// `head`: as in KeyLamp.
+  MapPlacement(const std::vector<Vec3>& positions, const LampFrame& lamp, const std::optional<rig::HeadPlace>& head)
+      : lamp_(lamp) {
+    constexpr float kAround = 1.6f;  // heads: hair, neck and the built-in bust are inside
+    const float radius = head ? head->height_cm * kAround : kInfinity;
+    const Vec3 centre = head ? head->centre : Vec3{};
     low_ = {kInfinity, kInfinity, kInfinity};
     Vec3 high = low_ * -1.0f;
     for (const Vec3& position : positions) {
       const Vec3 p = turned(position);
-      if (!(dot(p, p) < kLargest)) continue;  // also NaN
+      if (!(dot(p, p) < kLargest) || length(position - centre) > radius) continue;  // also NaN
       low_ = {std::min(low_.x, p.x), std::min(low_.y, p.y), std::min(low_.z, p.z)};
       high = {std::max(high.x, p.x), std::max(high.y, p.y), std::max(high.z, p.z)};
     }
@@ -55,7 +59,7 @@ class MapPlacement {
   /// Column and row in pixels, and depth in pixels above the far end.
   [[nodiscard]] Vec3 operator()(const Vec3& position) const {
     const Vec3 p = turned(position) - low_;
-    return {p.x * scale_ + 1, p.y * scale_ + 1, p.z * scale_};
+    return {p.x * scale_ + 1, p.y * scale_ + 1, std::max(p.z * scale_, 0.0f)};
   }
   /// `normal` in the map's axes.
   [[nodiscard]] Vec3 turned(const Vec3& v) const {
@@ -64,6 +68,7 @@ class MapPlacement {
 
  private:
   static constexpr float kLargest = 1e12f;
+  static constexpr float kInfinity = std::numeric_limits<float>::infinity();
   LampFrame lamp_;
   Vec3 low_;
   float scale_ = 1;
@@ -144,12 +149,12 @@ float lit_share(const ShadowMap& map, const Vec3& p) {
 
 }  // namespace
 
-std::vector<float> key_visibility(const rig::Mesh& mesh, const ViewFrame& frame, const Vec3& direction,
+std::vector<float> key_visibility(const rig::Mesh& mesh, const ViewFrame& frame, const KeyLamp& lamp,
                                   unsigned threads) {
   // Light under the skin reaches past the terminator: shadows fade in as the surface turns to the lamp.
   constexpr float kTurnedAway = -0.25f, kTurnedTo = 0.15f;
   std::vector<float> lit(mesh.positions.size(), 1.0f);
-  const MapPlacement placement(mesh.positions, lamp_frame(frame, direction));
+  const MapPlacement placement(mesh.positions, lamp_frame(frame, lamp.direction), lamp.head);
   if (!placement.is_usable()) return lit;
   const ShadowMap map = draw_map(mesh, placement, threads);
   parallel_for((lit.size() + kChunk - 1) / kChunk, threads, [&](std::size_t chunk) {

@@ -5,6 +5,7 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/parallel.h"
 #include "emo3d/render/key_shadow.h"
+#include "emo3d/render/overdraw.h"
 #include "emo3d/render/projection.h"
 #include "emo3d/render/resolve.h"
 #include "emo3d/render/shading.h"
@@ -86,8 +87,9 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
   ProjectedVertices vertices = project_vertices(mesh, port, options.threads);
   check_indices(mesh);
   const std::vector<float> key =
-      key_visibility(mesh, port.frame, options.lighting.lights[0].direction, options.threads);
+      key_visibility(mesh, port.frame, {options.lighting.lights[0].direction, options.head}, options.threads);
   for (std::size_t i = 0; i < key.size(); ++i) vertices.attributes[i].colour[3] = key[i];
+  check_overdraw(mesh.triangles, vertices.screen, options.width, options.height);
   const TriangleBins bins(mesh.triangles, vertices.screen, options.width, options.height, options.threads);
   const Shader shader(options.lighting);
   const Scene scene{.viewport = port,

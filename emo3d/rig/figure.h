@@ -21,7 +21,8 @@ class Figure {
   /// The figure showing an expression.
   [[nodiscard]] virtual Mesh pose(const face::Expression& expression) const = 0;
   /// The figure for programs that know linear morph targets only: each target is the difference, made by
-  /// morph_target(), between one channel alone at weight 1 and the figure at rest.
+  /// morph_target(), between one channel alone at weight 1 and the figure at rest. A built-in head's mouthClose, which
+  /// does nothing to a closed mouth, is the difference that it makes to jawOpen at weight 1.
   /// `threads`: as in parallel_for().
   [[nodiscard]] virtual MorphMesh morph_mesh(unsigned threads = 0) const = 0;
   /// Where its head is when it shows nothing. Built-in heads are all in the default place.

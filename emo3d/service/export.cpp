@@ -12,6 +12,7 @@
 #include "emo3d/base/parallel.h"
 #include "emo3d/base/version.h"
 #include "emo3d/exporter/glb.h"
+#include "emo3d/exporter/losses.h"
 #include "emo3d/exporter/obj.h"
 #include "emo3d/exporter/vrm.h"
 
@@ -102,6 +103,8 @@ ExportReport export_figure(const rig::Figure& figure, const fs::path& path, cons
                       .vertices = mesh.neutral.positions.size(),
                       .triangles = mesh.neutral.triangles.size(),
                       .targets = mesh.targets.size()};
+  const std::string losses = exporter::losses(mesh.neutral);
+  if (!losses.empty() && options.on_losses) options.on_losses(losses);
   if (options.format == ExportFormat::kObj) {
     report.bytes = write_shapes(mesh, path, options);
     return report;

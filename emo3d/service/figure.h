@@ -18,6 +18,8 @@ struct FigureOptions {
   bool strict = false;                    ///< Refuse an avatar that does not have every channel.
   /// Is told what an avatar's file has, when it is loaded.
   std::function<void(const avatar::Coverage&)> on_coverage{};
+  /// Is told what a file made of an avatar does not show of it: exporter::losses(), where it is not empty.
+  std::function<void(const std::string&)> on_losses{};
 };
 
 /// Loads the figure once; pictures and files of it may then be made by any number of threads.

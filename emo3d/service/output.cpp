@@ -10,6 +10,7 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/exporter/glb.h"
+#include "emo3d/exporter/losses.h"
 #include "emo3d/face/live_link_csv.h"
 
 namespace emo3d::service {
@@ -23,6 +24,14 @@ class Stage {
   [[nodiscard]] const rig::Figure& figure() {
     if (!figure_) figure_ = load_figure(options_);
     return *figure_;
+  }
+
+  /// Its mesh for a file.
+  [[nodiscard]] rig::MorphMesh morph_mesh() {
+    rig::MorphMesh mesh = figure().morph_mesh();
+    const std::string losses = exporter::losses(mesh.neutral);
+    if (!losses.empty() && options_.on_losses) options_.on_losses(losses);
+    return mesh;
   }
 
  private:
@@ -39,7 +48,7 @@ constexpr std::array<std::pair<std::string_view, Make>, 3> kFormats = {
         const face::LiveLinkFrame frame{0, g.document.expression};
         return face::to_live_link_csv(std::span(&frame, 1));
       }},
-     {".glb", [](const Generated& g, Stage& s) { return exporter::to_glb(s.figure().morph_mesh(), g.document); }}}};
+     {".glb", [](const Generated& g, Stage& s) { return exporter::to_glb(s.morph_mesh(), g.document); }}}};
 
 /// Null for pictures. \throws Error where nothing is written under such a name.
 Make find_format(const fs::path& path) {

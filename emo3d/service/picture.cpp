@@ -21,6 +21,7 @@ image::Image draw(const rig::Figure& figure, const face::Expression& expression,
                                                   .camera = render::fit(camera, figure.head_place()),
                                                   .threads = options.threads,
                                                   .lighting = options.light.lighting,
+                                                  .head = figure.head_place(),
                                                   .background = options.background.value_or(options.light.background),
                                                   .before_tile = options.before_tile});
 }

@@ -24,8 +24,8 @@ enum class ExportFormat {
 struct ExportReport {
   std::filesystem::path path;
   ExportFormat format{};
-  std::size_t vertices = 0, triangles = 0, targets = 0;
-  std::uintmax_t bytes = 0;  ///< Of all files.
+  std::size_t vertices = 0, triangles = 0, targets = 0;  ///< In the file, or in each of a folder.
+  std::uintmax_t bytes = 0;                              ///< Of all files.
 };
 
 /// `{"path":..,"format":"glb","vertices":..,"triangles":..,"targets":52,"bytes":..}`

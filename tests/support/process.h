@@ -18,8 +18,8 @@ struct ProcessResult {
 };
 
 struct ProcessInput {
-  std::string standard_input;
-  std::map<std::string, std::string> environment;  ///< Set on top of this process's own.
+  std::string standard_input{};
+  std::map<std::string, std::string> environment{};  ///< Set on top of this process's own.
 };
 
 /// Runs a program to its end and collects what it printed.

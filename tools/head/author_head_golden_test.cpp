@@ -35,8 +35,8 @@ constexpr double kReshapedCm = 40e-3;
 constexpr double kReshapedBelowY = -0.5;
 /// How far the lowered upper lid and the skin around it lie from the study's.
 constexpr double kLoweredLidCm = 0.10;
-/// The lowered lid ends within this distance of the eye's centre.
-constexpr double kLidReachCm = 3.5;
+/// What moves with it ends within this distance of the eye's centre.
+constexpr double kLidReachCm = 4.5;
 
 const AuthoredHead& head() {
   static const AuthoredHead authored = author_head(read_canonical_mesh(EMO3D_CANONICAL_FACE));

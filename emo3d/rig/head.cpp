@@ -40,11 +40,14 @@ RayCaster bust(const Skin& skin) {
   return {skin.positions, below};
 }
 
-/// Brows of the hair's colour, darker on light skin, or they would hardly show; thick over a strong ridge.
+/// Brows of the hair's colour, darkened, or they would hardly show: towards brown on light skin, towards black on dark
+/// skin, where they are also thicker; thick over a strong ridge.
 BrowShape brow_shape(const Identity& person) {
   constexpr Vec3 kDark = {0.18f, 0.12f, 0.09f};
   const float darkened = 0.25f + 0.5f * smoothstep(0.4f, 0.65f, person.complexion.skin.y);
-  return {.colour = mix(person.hair.colour, kDark, darkened), .thickness = 1.2f + 0.2f * person.shape.brow_ridge};
+  const float on_dark = smoothstep(0.50f, 0.30f, person.complexion.skin.y) * (1 - person.hair.grey);
+  return {.colour = mix(person.hair.colour, kDark, darkened) * (1 - 0.6f * on_dark),
+          .thickness = 1.2f + 0.2f * person.shape.brow_ridge + 0.2f * on_dark};
 }
 
 /// What hair, ears and brows lie on: the outside of the skin.

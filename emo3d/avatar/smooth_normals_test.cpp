@@ -6,6 +6,7 @@ namespace emo3d::avatar {
 namespace {
 
 using rig::Triangle;
+using rig::unit;
 using rig::Vec3;
 
 /// Two triangles that meet in a ridge over x = 0; its two corners are stored twice, 1 and 3, 2 and 5.

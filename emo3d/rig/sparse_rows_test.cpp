@@ -19,9 +19,9 @@ TEST(SparseRows, SumsTheColumnsOfEachRow) {
   const SparseRows rows = rows_of({{{0, 2}, {2, -1}}, {}, {{1, 0.5f}}});
   ASSERT_EQ(rows.size(), 3u);
   const std::vector<float> values = {1, 10, 100};
-  EXPECT_EQ(apply(rows, std::span<const float>(values)), (std::vector<float>{-98, 0, 5}));
+  EXPECT_EQ(rig::apply(rows, std::span<const float>(values)), (std::vector<float>{-98, 0, 5}));
   const std::vector<Vec3> points = {{1, 0, 0}, {0, 2, 0}, {0, 0, 3}};
-  EXPECT_EQ(apply(rows, std::span<const Vec3>(points)), (std::vector<Vec3>{{2, 0, -3}, {}, {0, 1, 0}}));
+  EXPECT_EQ(rig::apply(rows, std::span<const Vec3>(points)), (std::vector<Vec3>{{2, 0, -3}, {}, {0, 1, 0}}));
 }
 
 TEST(SparseRows, AProductListsEachColumnOnceAndInOrder) {
@@ -47,9 +47,9 @@ RC_GTEST_PROP(SparseRowsProperty, AProductDoesWhatItsFactorsDo, ()) {
   const SparseRows inner = random_rows(5, 4), outer = random_rows(3, 5);
   const auto values = *rc::gen::container<std::vector<int>>(4, rc::gen::inRange(-9, 10));
   const std::vector<float> floats(values.begin(), values.end());
-  const std::vector<float> middle = apply(inner, std::span<const float>(floats));
-  RC_ASSERT(apply(product(outer, inner, 4), std::span<const float>(floats)) ==
-            apply(outer, std::span<const float>(middle)));
+  const std::vector<float> middle = rig::apply(inner, std::span<const float>(floats));
+  RC_ASSERT(rig::apply(product(outer, inner, 4), std::span<const float>(floats)) ==
+            rig::apply(outer, std::span<const float>(middle)));
 }
 
 }  // namespace

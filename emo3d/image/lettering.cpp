@@ -70,9 +70,15 @@ std::string cut(std::string_view text, float size_px, float width_px) {
   return std::string(text.substr(0, end)) + std::string(kEllipsis);
 }
 
-/// The shape of one glyph laid over a picture.
-void blend_glyph(Image& picture, const std::vector<unsigned char>& coverage, int width, int left, int top,
-                 const std::array<std::uint8_t, 3>& colour) {
+/// The shape of one letter and where it lies in a picture.
+struct Glyph {
+  std::vector<unsigned char> coverage;
+  int width = 0;
+  int left = 0, top = 0;
+};
+
+void blend(Image& picture, const Glyph& glyph, const std::array<std::uint8_t, 3>& colour) {
+  const auto& [coverage, width, left, top] = glyph;
   const int height = width == 0 ? 0 : static_cast<int>(coverage.size()) / width;
   for (int y = std::max(0, -top); y < height && top + y < picture.height(); ++y)
     for (int x = std::max(0, -left); x < width && left + x < picture.width(); ++x) {
@@ -122,13 +128,16 @@ void draw_text(Image& picture, std::string_view text, const TextLine& line) {
     const float start = std::floor(pen);
     int left = 0, top = 0, right = 0, bottom = 0;
     stbtt_GetGlyphBitmapBoxSubpixel(&font(), glyph, scale, scale, pen - start, 0, &left, &top, &right, &bottom);
-    std::vector<unsigned char> coverage(static_cast<std::size_t>(std::max(right - left, 0)) *
-                                        static_cast<std::size_t>(std::max(bottom - top, 0)));
-    if (!coverage.empty()) {
-      stbtt_MakeGlyphBitmapSubpixel(&font(), coverage.data(), right - left, bottom - top, right - left, scale, scale,
-                                    pen - start, 0, glyph);
-      blend_glyph(picture, coverage, right - left, static_cast<int>(start) + left, static_cast<int>(baseline) + top,
-                  line.colour);
+    const int width = std::max(right - left, 0), height = std::max(bottom - top, 0);
+    Glyph shape{
+        .coverage = std::vector<unsigned char>(static_cast<std::size_t>(width) * static_cast<std::size_t>(height)),
+        .width = width,
+        .left = static_cast<int>(start) + left,
+        .top = static_cast<int>(baseline) + top};
+    if (!shape.coverage.empty()) {
+      stbtt_MakeGlyphBitmapSubpixel(&font(), shape.coverage.data(), width, height, width, scale, scale, pen - start, 0,
+                                    glyph);
+      blend(picture, shape, line.colour);
     }
     pen += advance_of(glyph, scale);
   }

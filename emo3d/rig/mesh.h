@@ -33,8 +33,11 @@ struct SkinDetail {
   std::array<Fold, 2> folds{};
 };
 
-/// "skin", "eye", "wet", "tooth" or "hair", as exported files name it.
+/// "skin", "eye", "wet", "tooth", "hair" or "cloth", as exported files name it.
 [[nodiscard]] std::string_view material_name(Material material);
+
+/// Of a Mesh, for files in metres.
+inline constexpr float kMetresPerCentimetre = 0.01f;
 
 /// A mesh in one pose. Centimetres, +Y up, the face looks along +Z, the subject's left is +X.
 struct Mesh {

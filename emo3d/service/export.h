@@ -24,8 +24,8 @@ enum class ExportFormat {
 struct ExportReport {
   std::filesystem::path path;
   ExportFormat format{};
-  std::size_t vertices = 0, triangles = 0, targets = 0;
-  std::uintmax_t bytes = 0;  ///< Of all files.
+  std::size_t vertices = 0, triangles = 0, targets = 0;  ///< In the file, or in each of a folder.
+  std::uintmax_t bytes = 0;                              ///< Of all files.
 };
 
 /// `{"path":..,"format":"glb","vertices":..,"triangles":..,"targets":52,"bytes":..}`
@@ -41,6 +41,7 @@ struct ExportOptions {
   ExportFormat format{};
   unsigned threads = 0;                 ///< As in parallel_for().
   std::function<void()> before_file{};  ///< Called before each file of a folder; may throw to stop the export.
+  std::function<void(const std::string&)> on_losses{};  ///< As in FigureOptions.
 };
 
 /// Writes a figure for other programs: the file, or the folder, is complete or absent.

@@ -9,9 +9,7 @@
 #include "emo3d/face/expression_json.h"
 #include "emo3d/face/live_link_csv.h"
 #include "emo3d/image/png.h"
-#include "emo3d/model/store.h"
 #include "tests/cli/cli.h"
-#include "tests/support/gltf_writer.h"
 
 namespace emo3d {
 namespace {
@@ -122,6 +120,10 @@ TEST_F(Cli, RefusesOptionsThatWouldDoNothing) {
   expect_refused(emo3d({"generate", kText, "--size", "64", "-o", file("a.json")}),
                  "--size is for pictures: give -o FILE.png too");
   expect_refused(emo3d({"generate", "--from", "-", "--json"}), "--json");
+  for (const char* name : {"nobody", "alex", ""})
+    expect_refused(emo3d({"generate", kText, "--identity", name, "-o", file("a.json")}),
+                   "--identity is for pictures and .glb");
+  expect_refused(emo3d({"generate", kText, "--identity", "", "-o", file("a.png")}), "identity \"\" is unknown");
 }
 
 TEST_F(Cli, RenderDrawsEveryView) {
@@ -136,106 +138,14 @@ TEST_F(Cli, RenderDrawsEveryView) {
   EXPECT_EQ(pictures.size(), 4u);
 }
 
-TEST_F(Cli, ExportWritesAHeadAndReportsIt) {
-  for (const std::string name : {"head.glb", "head.vrm"}) {
-    const ProcessResult result = emo3d({"export", "-o", file(name), "--json", "--identity", "omar"});
-    ASSERT_EQ(result.exit_code, 0) << result.err;
-    const Json report = parse_json(result.out, "report");
-    EXPECT_EQ(report.at("path"), file(name));
-    EXPECT_EQ("head." + report.at("format").get<std::string>(), name);
-    EXPECT_EQ(report.at("targets"), 52);
-    EXPECT_GT(report.at("triangles"), 10000);
-    EXPECT_GT(report.at("vertices"), 5000);
-    EXPECT_EQ(report.at("bytes"), fs::file_size(file(name)));
-    EXPECT_TRUE(read_file(file(name)).starts_with("glTF"));
-  }
-}
-
-TEST_F(Cli, ExportWritesAFolderOfShapes) {
-  const ProcessResult result = emo3d({"export", "--format", "obj", "-o", file("shapes/"), "--json"});
-  ASSERT_EQ(result.exit_code, 0) << result.err;
-  std::uintmax_t bytes = 0;
-  for (const auto& entry : fs::directory_iterator(file("shapes"))) bytes += entry.file_size();
-  EXPECT_EQ(parse_json(result.out, "report").at("bytes"), bytes);
-  EXPECT_TRUE(fs::exists(file("shapes/neutral.obj")));
-  std::istringstream names(read_file(file("shapes/names.txt")));
-  for (const face::Channel c : face::channels()) {
-    std::string name;
-    std::getline(names, name);
-    EXPECT_EQ(name, face::name(c));
-    EXPECT_TRUE(fs::exists(file("shapes/" + name + ".obj"))) << name;
-  }
-  kept_.insert("shapes");
-  expect_refused(emo3d({"export", "-o", file("shapes")}), "the folder is not empty");
-}
-
-TEST_F(Cli, ExportRefusesWhatItCannotWrite) {
-  expect_refused(emo3d({"export"}), "--output");
-  expect_refused(emo3d({"export", "-o", file("a.fbx")}), "unknown extension \".fbx\"");
-  expect_refused(emo3d({"export", "-o", file("a.obj")}), "obj is written as a folder");
-  expect_refused(emo3d({"export", "-o", file("a.vrm"), "--format", "obj"}), "obj is written as a folder");
-  expect_refused(emo3d({"export", "-o", file("a.vrm"), "--format", "glb"}), "glb is written as .glb");
-  expect_refused(emo3d({"export", "-o", file("a"), "--format", "glb"}), "glb is written as .glb");
-  expect_refused(emo3d({"export", "-o", file("a"), "--format", "fbx"}), "format \"fbx\" is unknown");
-  expect_refused(emo3d({"export", "-o", file("none/a.glb")}), "there is no folder");
-  expect_refused(emo3d({"export", "-o", file("none/a/")}), "there is no folder");
-}
-
-TEST_F(Cli, ShowsExpressionsOnAvatarsAndTellsTheirCoverage) {
-  keep("e.json", R"({"mouthSmileLeft": 0.8, "jawOpen": 0.4})");
-  std::vector<std::string> names = testing::channel_names(testing::face_cap_name);
-  names[51] = "whiskers";
-  keep("cat.glb", testing::sample_avatar(names).glb());
-  const std::string line = file("cat.glb") + ": 51 of 52 matched, missing tongueOut\n";
-
-  const ProcessResult drawn =
-      emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--size", "96"});
-  ASSERT_EQ(drawn.exit_code, 0) << drawn.err;
-  EXPECT_EQ(drawn.err, line);
-  fs::remove(file("p.png"));
-
-  const ProcessResult sheet = emo3d({"sheet", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb")});
-  ASSERT_EQ(sheet.exit_code, 0) << sheet.err;
-  EXPECT_EQ(sheet.err, line);
-  fs::remove(file("p.png"));
-  expect_refused(emo3d({"sheet", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--identity", "7"}),
-                 "--avatar");
-
-  const Json info = parse_json(emo3d({"info", "--avatar", file("cat.glb"), "--json"}).out, "info");
-  EXPECT_EQ(info.at("matched"), 51);
-  EXPECT_EQ(info.at("missing"), Json{"tongueOut"});
-  EXPECT_EQ(info.at("targets").at("eyeBlinkLeft"), "eyeBlink_L");
-  EXPECT_EQ(info.at("targets").at("tongueOut"), nullptr);
-
-  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("cat.glb"), "--strict"}),
-                 "cat.glb: 51 of 52 matched, missing tongueOut");
-  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("none.glb")}), "none.glb");
-  expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--avatar", file("e.json")}),
-                 "asset is missing");
-  expect_refused(emo3d({"generate", kText, "--avatar", file("cat.glb"), "-o", file("a.json")}), "--avatar is for");
-}
-
-TEST_F(Cli, GenerateWritesAndReportsAvatars) {
-  keep("cat.glb", testing::sample_avatar(testing::channel_names()).glb());
-  const ProcessResult result =
-      emo3d({"generate", kText, "--json", "--avatar", file("cat.glb"), "--strict", "-o", file("a.glb")});
-  ASSERT_EQ(result.exit_code, 0) << result.err;
-  const Json avatar = parse_json(result.out, "out").at("avatar");
-  EXPECT_EQ(avatar.at("matched"), 52);
-  EXPECT_EQ(avatar.at("targets").at("jawOpen"), "jawOpen");
-  const Json again = parse_json(emo3d({"info", "--avatar", file("a.glb"), "--json"}).out, "info");
-  EXPECT_EQ(again.at("matched"), 52) << "what is written can be read as an avatar";
-  EXPECT_EQ(again.at("vertices"), 4);
-}
-
 TEST_F(Cli, RefusesTextsItCannotRead) {
   const auto generate = [&](const std::string& text) { return emo3d({"generate", text, "-o", file("a.json")}); };
   expect_refused(generate(""), "empty");
   expect_refused(generate(" \t "), "blank");
   expect_refused(generate(std::string(100000, 'a')), "100000");
   expect_refused(generate("caf\xe9"), "UTF-8");
-  expect_refused(generate("彼女は喜びに満ちている"), "");
-  expect_refused(generate("она улыбается"), "");
+  expect_refused(generate("彼女は喜びに満ちている"), "cannot read Hiragana script");
+  expect_refused(generate("она улыбается"), "cannot read Cyrillic script");
 }
 
 TEST_F(Cli, RefusesBadOptionsBeforeWriting) {
@@ -249,15 +159,28 @@ TEST_F(Cli, RefusesBadOptionsBeforeWriting) {
   expect_refused(emo3d({"generate", kText, "--precision", "int3"}), "int3");
   expect_refused(emo3d({"generate"}), "TEXT or --from");
   expect_refused(emo3d({"generate", "--from", file("none.txt")}), "none.txt");
-  expect_refused(emo3d({"paint"}), "--help");
-  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "0"}), "0 is not in [16,8192]");
-  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "100000"}), "100000 is not in [16,8192]");
+  expect_refused(emo3d({"paint"}),
+                 "\"paint\" is no command; commands are generate, render, sheet, export, models, info");
+  expect_refused(emo3d({"--paint"}), "\"--paint\" is no option; commands are");
+  expect_refused(emo3d({}), "a command is missing; commands are generate");
+  expect_refused(emo3d({"models", "push"}),
+                 "\"push\" is no command; commands are list, pull, verify, path (see emo3d models --help)");
+  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "0"}), "--size: \"0\" is not in [16,8192]");
+  expect_refused(emo3d({"generate", kText, "-o", file("a.png"), "--size", "100000"}),
+                 "--size: \"100000\" is not in [16,8192]");
 }
 
 TEST_F(Cli, ABatchDoesNotOverwriteItsInput) {
   keep("x.jsonl", "a happy man\n");
   expect_refused(emo3d({"generate", "--from", file("x.jsonl"), "-o", file("x.jsonl")}), "is the input too");
   EXPECT_EQ(read_file(file("x.jsonl")), "a happy man\n");
+}
+
+TEST_F(Cli, ABatchIsNotReadFromExpressions) {
+  keep("faces.jsonl", "{\"jawOpen\": 1}\n{\"jawOpen\": 0}\n");
+  expect_refused(emo3d({"generate", "--from", file("faces.jsonl")}),
+                 "faces.jsonl: line 1 is JSON; expected descriptions");
+  expect_refused(emo3d({"render", file("faces.jsonl"), "-o", file("p.png")}), "emo3d sheet draws these");
 }
 
 TEST_F(Cli, ADashReadsStandardInput) {
@@ -285,74 +208,20 @@ TEST_F(Cli, RefusesMalformedExpressions) {
   expect_refused(render("{\"jawOpen\": "), "e.json: malformed JSON");
   expect_refused(render(R"({"jawOpen": 2})"), "score 2 is not in [0,1]");
   expect_refused(render(R"({"nose": 1})"), "\"nose\": no blendshape channel");
+  expect_refused(render(R"({"jawOpen": 1, "jawOpen": 0})"), "e.json: \"jawOpen\" stands twice");
+  expect_refused(render(""), "e.json: expected JSON, this is empty");
+  expect_refused(render("Timecode,jawOpen\n0,1\n"), "this is a text that begins with \"Timecode,jawOpen\"");
   expect_refused(emo3d({"render", file("none.json"), "-o", file("p.png")}), "none.json");
   keep("e.json", "{}");
   expect_refused(emo3d({"render", file("e.json"), "-o", file("p.gif")}), "p.gif");
   expect_refused(emo3d({"render", file("e.json"), "-o", file("p.png"), "--view", "above"}), "above");
 }
 
-/// A copy of the pulled model in a store of its own, to damage.
-class DamagedModel : public Cli {
- protected:
-  DamagedModel() {
-    kept_.insert("home");
-    const fs::path models = fs::path(file("home")) / "models";
-    fs::create_directories(models);
-    copy_ = models / "use-lite";
-    fs::copy(model::ModelStore::open().require("use-lite"), copy_);
-  }
-  [[nodiscard]] ProcessResult generate() const {
-    return emo3d({"generate", kText, "-o", file("a.json")},
-                 {.standard_input = "", .environment = {{"EMO3D_HOME", file("home")}}});
-  }
-  fs::path copy_;
-};
-
-TEST_F(DamagedModel, EachDamageIsNamed) {
-  ASSERT_EQ(generate().exit_code, 0);
-  fs::remove(file("a.json"));
-
-  const std::string shard = read_file(copy_ / "group1-shard7of7");
-  write_file(copy_ / "group1-shard7of7", shard.substr(0, shard.size() - 4));
-  expect_refused(generate(), "group1-shard7of7");
-  write_file(copy_ / "group1-shard7of7", std::string(shard.size(), '\xff'));  // every weight NaN
-  expect_refused(generate(), "use-lite");
-  write_file(copy_ / "group1-shard7of7", shard);
-
-  const std::string vocabulary = read_file(copy_ / "vocab.json");
-  write_file(copy_ / "vocab.json", "[" + vocabulary.substr(1, vocabulary.size() - 2) + "}");
-  expect_refused(generate(), "vocab.json");
-  write_file(copy_ / "vocab.json", vocabulary);
-
-  fs::remove(copy_ / "model.json");
-  expect_refused(generate(), "model.json: missing; run: emo3d models pull use-lite");
-  fs::remove_all(copy_);
-  expect_refused(generate(), "run: emo3d models pull use-lite");
-}
-
-TEST_F(DamagedModel, VerifyFindsAFlippedByte) {
-  std::string shard = read_file(copy_ / "group1-shard1of7");
-  shard[1000] = static_cast<char>(shard[1000] ^ 1);
-  write_file(copy_ / "group1-shard1of7", shard);
-  const ProcessResult result =
-      emo3d({"models", "verify"}, {.standard_input = "", .environment = {{"EMO3D_HOME", file("home")}}});
-  EXPECT_EQ(result.exit_code, 2);
-  EXPECT_NE(result.out.find("group1-shard1of7: damaged: sha256"), std::string::npos);
-}
-
-TEST_F(Cli, ModelsListVerifyAndPathAgree) {
-  const Json list = parse_json(emo3d({"models", "list", "--json"}).out, "list");
-  EXPECT_EQ(list.at(0).at("name"), "use-lite");
-  EXPECT_EQ(list.at(0).at("state"), "present");
-  EXPECT_EQ(emo3d({"models", "verify"}).exit_code, 0);
-  EXPECT_EQ(emo3d({"models", "path", "use-lite"}).out, list.at(0).at("path").get<std::string>() + "\n");
-  expect_refused(emo3d({"models", "path", "big"}), "known are: use-lite");
-}
-
 TEST_F(Cli, HelpOfEachCommandHasAnExample) {
   for (const std::vector<std::string>& command : {std::vector<std::string>{},
                                                   {"generate"},
                                                   {"render"},
+                                                  {"sheet"},
                                                   {"export"},
                                                   {"models"},
                                                   {"models", "list"},

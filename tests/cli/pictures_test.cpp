@@ -8,63 +8,17 @@
 
 #include "emo3d/base/json.h"
 #include "emo3d/image/png.h"
-#include "tests/cli/cli.h"
+#include "tests/cli/pictures.h"
 
 namespace emo3d {
 namespace {
 
 namespace fs = std::filesystem;
+using testing::frames_of;
+using testing::kJoy;
+using testing::Pictures;
 using testing::ProcessResult;
-
-constexpr const char* kJoy = R"({"mouthSmileLeft": 0.8, "mouthSmileRight": 0.8, "jawOpen": 0.4})";
-
-class Pictures : public testing::Cli {
- protected:
-  Pictures() { keep("e.json", kJoy); }
-  /// `emo3d render e.json -o NAME --size 64` with more options.
-  [[nodiscard]] ProcessResult render(const std::string& name, const std::vector<std::string>& more) const {
-    std::vector<std::string> arguments = {"render", file("e.json"), "-o", file(name)};
-    if (std::ranges::find(more, "--size") == more.end()) arguments.insert(arguments.end(), {"--size", "64"});
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    return emo3d(arguments);
-  }
-  /// The picture that render() writes with these options.
-  [[nodiscard]] image::Image picture(const std::vector<std::string>& more) const {
-    const ProcessResult result = render("p.png", more);
-    EXPECT_EQ(result.exit_code, 0) << result.err;
-    return image::read_png(file("p.png"));
-  }
-  [[nodiscard]] std::set<std::string> names() const {
-    std::set<std::string> result;
-    for (const auto& entry : fs::directory_iterator(folder_.path())) result.insert(entry.path().filename().string());
-    return result;
-  }
-};
-
-struct WebpFrames {
-  int width = 0;
-  std::vector<int> durations_ms;
-};
-
-WebpFrames frames_of(const std::string& bytes) {
-  const WebPData data{reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size()};
-  WebPDemuxer* demuxer = WebPDemux(&data);
-  WebpFrames frames;
-  if (demuxer == nullptr) return frames;
-  frames.width = static_cast<int>(WebPDemuxGetI(demuxer, WEBP_FF_CANVAS_WIDTH));
-  WebPIterator frame;
-  if (WebPDemuxGetFrame(demuxer, 1, &frame) != 0) {
-    do frames.durations_ms.push_back(frame.duration);
-    while (WebPDemuxNextFrame(&frame) != 0);
-    WebPDemuxReleaseIterator(&frame);
-  }
-  WebPDemuxDelete(demuxer);
-  return frames;
-}
-
-bool ffmpeg_is_here() {
-  return testing::run_process({"/bin/sh", "-c", "command -v ffmpeg && command -v ffprobe"}).exit_code == 0;
-}
+using testing::WebpFrames;
 
 TEST_F(Pictures, EveryLightIsAnotherPicture) {
   std::set<std::string> pictures;
@@ -86,6 +40,12 @@ TEST_F(Pictures, BackgroundIsWhatWasAskedFor) {
   EXPECT_EQ(cut_out.format(), image::Format::kRgba);
   EXPECT_EQ(cut_out.pixel(0, 0)[3], 0);
   EXPECT_EQ(cut_out.pixel(32, 32)[3], 255);
+  EXPECT_EQ(picture({"--background", "Red"}), picture({"--background", "#f00"}));
+}
+
+TEST_F(Pictures, NamesAreKnownInAnyCase) {
+  ASSERT_EQ(render("p.PNG", {"--identity", "Leo", "--view", "back"}).exit_code, 0);
+  EXPECT_EQ(image::read_png(file("p.PNG")), picture({"--identity", "leo", "--view", "back"}));
 }
 
 TEST_F(Pictures, CameraFileAndAnglesMoveTheCamera) {
@@ -100,6 +60,12 @@ TEST_F(Pictures, CameraFileAndAnglesMoveTheCamera) {
   EXPECT_NE(picture({"--yaw", "-30"}), picture({"--yaw", "30"}));
   EXPECT_NE(picture({"--pitch", "20"}), picture({}));
   EXPECT_NE(picture({"--view", "left", "--pitch", "20"}), picture({"--view", "left"}));
+  const ProcessResult piped =
+      testing::run_process({"/bin/sh", "-c",
+                            "echo '{\"yaw_deg\": 90}' | " + std::string(EMO3D_PROGRAM) + " render " + file("e.json") +
+                                " -o " + file("p.png") + " --size 64 --camera /dev/stdin"});
+  ASSERT_EQ(piped.exit_code, 0) << piped.err;
+  EXPECT_EQ(image::read_png(file("p.png")), from_file);
 }
 
 TEST_F(Pictures, RefusesBadOptionsWithFieldAndValue) {
@@ -109,10 +75,17 @@ TEST_F(Pictures, RefusesBadOptionsWithFieldAndValue) {
   refused({"--light", "neon"}, "light \"neon\" is unknown, expected one of studio, soft");
   refused({"--background", "#12"}, "background colour \"#12\"");
   refused({"--yaw", "left"}, "--yaw");
-  refused({"--yaw", "nan"}, "yaw_deg nan");
-  refused({"--pitch", "90"}, "pitch_deg 90 is not in [-89,89]");
+  refused({"--yaw", "nan"}, "--yaw: \"nan\" is not in [-360,360]");
+  refused({"--yaw", "1e300"}, "--yaw: \"1e300\" is not in [-360,360]");
+  refused({"--pitch", "90"}, "--pitch: \"90\" is not in [-89,89]");
+  refused({"--size", "1920x1080"}, "--size: \"1920x1080\" is not a whole number");
+  refused({"--size", "99999999999999999999"}, "--size: \"99999999999999999999\" is not in [16,8192]");
+  refused({"--threads", "257"}, "--threads: \"257\" is not in [0,256]");
+  refused({"--frames", "0"}, "--frames: \"0\" is not in [2,36000]");
+  refused({"--turntable", "-3"}, "--turntable: \"-3\" is not in [2,36000]");
+  refused({"--fps", "10"}, "--fps is for a motion: give --frames N or --turntable N too");
   refused({"--camera", file("none.json")}, "none.json");
-  refused({"--fps", "0"}, "fps 0 is not in [1,120]");
+  refused({"--fps", "0"}, "--fps: \"0\" is not in [1,120]");
   refused({"--frames", "5"}, "q.png: is for a still picture");
   refused({"--back"}, "--frames");
   refused({"--frames", "5", "--turntable", "5"}, "--frames");
@@ -120,7 +93,7 @@ TEST_F(Pictures, RefusesBadOptionsWithFieldAndValue) {
   refused({"--camera", file("c.json")}, "c.json: camera distance_cm -1 is not in [1,100000]");
   keep("c.json", "{}");
   refused({"--camera", file("c.json"), "--view", "left"}, "--view");
-  expect_refused(render("q.webp", {"--frames", "1"}), "frames 1 is not in [2,36000]");
+  expect_refused(render("q.webp", {"--frames", "1"}), "--frames: \"1\" is not in [2,36000]");
   expect_refused(render("q.mp4", {}), "give --frames N or --turntable N");
   expect_refused(render("q_%d.png", {}), "give --frames N or --turntable N");
   expect_refused(render("q_%s.png", {"--frames", "3"}), "expected one %d");
@@ -147,15 +120,16 @@ TEST_F(Pictures, WebpIsAStillPictureOrAMotion) {
 
 TEST_F(Pictures, PngSequences) {
   ASSERT_EQ(render("f_%03d.png", {"--frames", "3"}).exit_code, 0);
-  ASSERT_EQ(render("turn/", {"--turntable", "2"}).exit_code, 0);
-  EXPECT_EQ(names(), (std::set<std::string>{"e.json", "f_001.png", "f_002.png", "f_003.png", "turn"}));
+  ASSERT_EQ(emo3d({"generate", "joy", "-o", file("turn/"), "--turntable", "2", "--size", "64"}).exit_code, 0);
+  ASSERT_EQ(render("turn2/", {"--turntable", "2"}).exit_code, 0);
+  EXPECT_EQ(names(), (std::set<std::string>{"e.json", "f_001.png", "f_002.png", "f_003.png", "turn", "turn2"}));
   EXPECT_EQ(image::read_png(file("f_003.png")), picture({}));
-  EXPECT_EQ(image::read_png(file("turn/0001.png")), picture({"--yaw", "0"}));
-  EXPECT_EQ(image::read_png(file("turn/0002.png")), picture({"--yaw", "180"}));
+  EXPECT_EQ(image::read_png(file("turn2/0001.png")), picture({"--yaw", "0"}));
+  EXPECT_EQ(image::read_png(file("turn2/0002.png")), picture({"--yaw", "180"}));
 }
 
 TEST_F(Pictures, Mp4HasItsFramesSizeAndRate) {
-  if (!ffmpeg_is_here()) {
+  if (!testing::ffmpeg_is_here()) {
     if (std::getenv("EMO3D_REQUIRE_GOLDEN") != nullptr) FAIL() << "ffmpeg is not installed";
     GTEST_SKIP() << "ffmpeg is not installed";
   }
@@ -196,23 +170,47 @@ TEST_F(Pictures, Mp4WithoutFfmpegNamesThePackage) {
 }
 
 TEST_F(Pictures, WhatFfmpegSaysIsReported) {
-  keep("ffmpeg", "#!/bin/sh\necho 'no such encoder' >&2\nexit 3\n");
-  fs::permissions(file("ffmpeg"), fs::perms::owner_all);
-  const ProcessResult result = emo3d({"render", file("e.json"), "-o", file("m.mp4"), "--frames", "40", "--size", "64"},
-                                     {.standard_input = "", .environment = {{"PATH", folder_.path().string()}}});
-  expect_refused(result, "ffmpeg: no such encoder");
+  const auto with_ffmpeg = [&](const std::string& script, const std::string& before = "") {
+    keep("ffmpeg", "#!/bin/sh\n" + script + "\n");
+    fs::permissions(file("ffmpeg"), fs::perms::owner_all);
+    return testing::run_process({"/bin/sh", "-c",
+                                 before + "exec " + std::string(EMO3D_PROGRAM) + " render " + file("e.json") + " -o " +
+                                     file("m.mp4") + " --frames 2 --size 64"},
+                                {.environment = {{"PATH", folder_.path().string()}}});
+  };
+  expect_refused(with_ffmpeg("echo 'no such encoder' >&2; exit 3"), "ffmpeg: no such encoder");
+  expect_refused(with_ffmpeg("exit 3"), "ffmpeg: ended with exit code 3");
+  expect_refused(with_ffmpeg("kill -9 $$"), "ffmpeg: ended by a signal");
+  expect_refused(with_ffmpeg("/bin/cat >/dev/null; exit 3", "trap '' CHLD; "), "ffmpeg: ended with exit code 3");
 }
 
-TEST_F(Pictures, AnInterruptedRunLeavesNoFile) {
-  for (const char* name : {"m.webp", "f_%d.png", "m.mp4"}) {
-    if (std::string(name) == "m.mp4" && !ffmpeg_is_here()) continue;
+TEST_F(Pictures, AnInterruptedRunLeavesNothing) {
+  for (const char* name : {"m.webp", "f_%d.png", "f/", "m.mp4"}) {
+    if (std::string(name) == "m.mp4" && !testing::ffmpeg_is_here()) continue;
     const ProcessResult result =
         testing::run_process({"/bin/sh", "-c",
                               "timeout --foreground --preserve-status -s INT 0.5 " + std::string(EMO3D_PROGRAM) +
                                   " render " + file("e.json") + " -o " + file(name) + " --turntable 36000 --size 64"});
     EXPECT_EQ(result.exit_code, 130) << name << ": " << result.err;
+    EXPECT_EQ(result.err, "emo3d: interrupted; no unfinished file was left\n") << name;
     EXPECT_EQ(names(), std::set<std::string>{"e.json"}) << name;
   }
+}
+
+TEST_F(Pictures, SignalsThatWereIgnoredStayIgnored) {
+  const ProcessResult result =
+      testing::run_process({"/bin/sh", "-c",
+                            "trap '' HUP; " + std::string(EMO3D_PROGRAM) + " render " + file("e.json") + " -o " +
+                                file("m.webp") + " --turntable 40 --size 128 & sleep 0.3; kill -HUP $!; wait $!"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_TRUE(fs::exists(file("m.webp")));
+}
+
+TEST_F(Pictures, AFileAboveItsLimitLeavesNothing) {
+  const ProcessResult result = testing::run_process({"/bin/sh", "-c",
+                                                     "ulimit -f 8; exec " + std::string(EMO3D_PROGRAM) + " render " +
+                                                         file("e.json") + " -o " + file("p.png") + " --size 128"});
+  expect_refused(result, "p.png: cannot write: File too large");
 }
 
 TEST_F(Pictures, RenderReadsStandardInput) {
@@ -224,57 +222,6 @@ TEST_F(Pictures, RenderReadsStandardInput) {
   fs::remove(file("p.png"));
   expect_refused(emo3d({"render", "-", "-o", file("q.png")}, {.standard_input = "{", .environment = {}}),
                  "standard input: malformed JSON");
-}
-
-TEST_F(Pictures, SheetsHaveACellForEachExpression) {
-  keep("s.jsonl",
-       "{\"jawOpen\": 1}\n\n{\"format\": \"emo3d-expression\", \"version\": 1, \"text\": \"joy\", \"blendshapes\": " +
-           std::string(kJoy) + "}\n{\"line\": 3, \"error\": \"refused\"}\n");
-  const auto sheet = [&](const std::vector<std::string>& more) {
-    std::vector<std::string> arguments = {"sheet", file("s.jsonl"), "-o", file("s.png"), "--cell", "48"};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    const ProcessResult result = emo3d(arguments);
-    EXPECT_EQ(result.exit_code, 0) << result.err;
-    return image::read_png(file("s.png"));
-  };
-  const image::Image plain = sheet({});
-  EXPECT_EQ(plain.width(), 96);
-  EXPECT_EQ(plain.height(), 96);
-  const image::Image joy = picture({"--size", "48"});
-  for (int y = 0; y < 48; ++y)
-    for (int x = 0; x < 48; ++x) ASSERT_TRUE(std::ranges::equal(plain.pixel(48 + x, y), joy.pixel(x, y)));
-  EXPECT_EQ(sheet({"--columns", "3"}).width(), 144);
-  EXPECT_GT(sheet({"--labels"}).height(), 96 + 10);
-  EXPECT_EQ(sheet({"--columns", "3", "--yaw", "-20,20"}).height(), 96);
-  EXPECT_EQ(sheet({"--columns", "3", "--view", "front,left", "--view", "right"}).height(), 144);
-  EXPECT_EQ(sheet({"--columns", "3", "--identity", "alex,7"}).height(), 96);
-
-  ASSERT_EQ(emo3d({"sheet", "-", "-o", file("in.png"), "--cell", "48"},
-                  {.standard_input = read_file(file("s.jsonl")), .environment = {}})
-                .exit_code,
-            0);
-  EXPECT_EQ(image::read_png(file("in.png")), plain);
-  ASSERT_EQ(emo3d({"sheet", file("e.json"), file("e.json"), "-o", file("two.webp"), "--columns", "2"}).exit_code, 0);
-  EXPECT_EQ(frames_of(read_file(file("two.webp"))).width, 512);
-}
-
-TEST_F(Pictures, SheetRefusesBadInputWithTheLine) {
-  const auto refused = [&](const std::string& lines, const std::vector<std::string>& more,
-                           const std::string& expected) {
-    keep("s.jsonl", lines);
-    std::vector<std::string> arguments = {"sheet", file("s.jsonl"), "-o", file("s.png")};
-    arguments.insert(arguments.end(), more.begin(), more.end());
-    expect_refused(emo3d(arguments), expected);
-  };
-  refused("{\"jawOpen\": 1}\n{\"jawOpen\": 3}\n", {}, "s.jsonl: line 2: \"jawOpen\": score 3");
-  refused("{\"jawOpen\": 1}\nnot json\n", {}, "s.jsonl: line 2: malformed JSON");
-  refused("\n", {}, "no expressions");
-  refused("{}\n", {"--cell", "4"}, "cell size 4 is not in [16,8192]");
-  refused("{}\n", {"--columns", "0"}, "--columns");
-  refused("{}\n", {"--view", "front,above"}, "above");
-  refused("{}\n", {"--identity", "nobody"}, "nobody");
-  expect_refused(emo3d({"sheet", file("s.jsonl"), "-o", file("s.mp4")}), "sheets are written as .png or .webp");
-  expect_refused(emo3d({"sheet", file("none.jsonl"), "-o", file("s.png")}), "none.jsonl");
 }
 
 TEST_F(Pictures, GenerateWritesMotionsBesideOtherFiles) {

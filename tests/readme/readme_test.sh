@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every command of the ```sh blocks of README.md, docs/pictures.md and docs/face.md with the given emo3d, in an empty
+# Runs every command of the ```sh blocks of README.md and of the documents named below with the given emo3d, in an empty
 # folder. The two scripts stand for themselves: CI runs them (this test checks that it does), and they would build inside a test.
 # Usage: readme_test.sh SOURCE_DIR EMO3D
 set -euo pipefail
@@ -7,7 +7,7 @@ source_dir=$1
 emo3d=$2
 
 commands=$(awk '/^```sh$/ {inside = 1; next} /^```$/ {inside = 0} inside' "$source_dir/README.md" \
-  "$source_dir/docs/pictures.md" "$source_dir/docs/face.md")
+  "$source_dir"/docs/{pictures,face,export,avatars}.md)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -22,4 +22,4 @@ while IFS= read -r command; do
   esac
   count=$((count + 1))
 done <<<"$commands"
-[ "$count" -ge 15 ] || { echo "only $count commands found in the documents" >&2; exit 1; }
+[ "$count" -ge 40 ] || { echo "only $count commands found in the documents" >&2; exit 1; }

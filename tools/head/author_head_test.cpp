@@ -136,6 +136,19 @@ TEST(AuthoredHead, MouthCloseBringsOpenLipsBackTogetherAsTheyWereAtRest) {
   EXPECT_GT((posed(13, {Channel::kJawOpen}) - posed(14, {Channel::kJawOpen})).norm(), 3);
 }
 
+/// ICT-FaceKit's mouth is open by 0.28 of the distance between the eyes' outer corners where it looks surprised.
+TEST(AuthoredHead, OpensTheMouthOfSurpriseAsFarAsTheReference) {
+  static constexpr double kJawOfSurprise = 0.6;
+  constexpr int kRightCanthus = 33, kLeftCanthus = 263, kUpperLipMiddle = 13, kLowerLipMiddle = 14;
+  const auto at = [](int landmark) {
+    return Vec(head().rest.positions[landmark] + kJawOfSurprise * head().shapes.at(Channel::kJawOpen)[landmark]);
+  };
+  const double open = (at(kUpperLipMiddle) - at(kLowerLipMiddle)).norm();
+  const double ratio = open / (at(kLeftCanthus) - at(kRightCanthus)).norm();
+  EXPECT_GT(ratio, 0.265);
+  EXPECT_LT(ratio, 0.295);
+}
+
 TEST(AuthoredHead, MovesTheWayTheNamesSay) {
   const auto move = [](Channel channel, int landmark) { return head().shapes.at(channel)[landmark]; };
   EXPECT_LT(move(Channel::kJawOpen, 152).y(), -1);

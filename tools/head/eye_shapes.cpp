@@ -5,15 +5,15 @@ namespace emo3d::head {
 namespace {
 
 // The lower lid does the work; without some help from the upper one the eye would look up through the slit.
-constexpr LidMoves kSquint = {.upper_margin = {{0, -0.14, 0.02}},
+constexpr LidMoves kSquint = {.upper_margin = {{0, -0.09, 0.02}},
                               .lower_margin = {{0.05, 0.24, 0.07}},
-                              .upper_crease = {{0, -0.10, 0.03}},
+                              .upper_crease = {{0, -0.06, 0.03}},
                               .lower_crease = {{0.12, 0.27, 0.12}},
                               .upper_outer = {{0, -0.07, 0.02}},
                               .lower_outer = {{0.12, 0.22, 0.11}}};
-constexpr LidMoves kWide = {.upper_margin = {{0, 0.33, -0.08}},
+constexpr LidMoves kWide = {.upper_margin = {{0, 0.40, -0.09}},
                             .lower_margin = {{0, -0.08, 0}},
-                            .upper_crease = {{-0.02, 0.28, -0.11}},
+                            .upper_crease = {{-0.02, 0.33, -0.12}},
                             .lower_crease = {{0, -0.06, 0}},
                             .upper_outer = {{0, 0.10, -0.02}}};
 constexpr LidMoves kLookUp = {.upper_margin = {{0, 0.29, -0.07}},

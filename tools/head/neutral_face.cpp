@@ -84,9 +84,9 @@ Handles lid_opening(const FaceSurface& face) {
   const auto profile = lid_profile();
   Handles handles;
   for (std::size_t k = 0; k < kLidPoints; ++k) {
-    handles[kUpperLidMargin[k]] = Vec(0, 0.13, 0) * profile[k];
+    handles[kUpperLidMargin[k]] = Vec(0, 0.05, 0) * profile[k];
     handles[kLowerLidMargin[k]] = Vec(0, -0.075, 0) * profile[k];
-    handles[kUpperLidCrease[k]] = Vec(0, 0.16, -0.03) * profile[k];
+    handles[kUpperLidCrease[k]] = Vec(0, 0.10, -0.02) * profile[k];
     handles[kLowerLidCrease[k]] = Vec(0, -0.08, 0) * profile[k];
     handles[kUpperLidOuter[k]] = Vec(0, 0.02, 0);
   }

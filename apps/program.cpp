@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <new>
 #include <string>
 #include <system_error>
+#include <vector>
 
 #include "emo3d/base/error.h"
 
@@ -17,12 +19,27 @@ constexpr int kInternalError = 1;
 constexpr int kBadInput = 2;
 constexpr int kInterrupted = 130;  // 128 + SIGINT, as shells have it
 
+/// What is wrong where a command is missing: the word in its place, and the commands there are.
+std::string missing_command(const CLI::App& app) {
+  std::string known;
+  for (const CLI::App* command : app.get_subcommands([](const CLI::App*) { return true; }))
+    known += (known.empty() ? "" : ", ") + command->get_name();
+  const std::vector<std::string> words = app.remaining();
+  const std::string found = words.empty()               ? std::string("a command is missing")
+                            : words[0].starts_with('-') ? quote(words[0]) + " is no option"
+                                                        : quote(words[0]) + " is no command";
+  return found + "; commands are " + known;
+}
+
 /// What CLI11 refused, with where to read more; or the help or version that was asked for.
 int answer(const CLI::App& program, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
   const auto chosen = program.get_subcommands();
   const std::string command = chosen.empty() ? "" : chosen[0]->get_name() + " ";
-  print_error(program.get_name(), fmt::format("{} (see {} {}--help)", error.what(), program.get_name(), command));
+  const CLI::App& last = chosen.empty() ? program : *chosen[0];
+  const bool is_missing = last.get_require_subcommand_min() > 0 && last.get_subcommands().empty();
+  print_error(program.get_name(), fmt::format("{} (see {} {}--help)", is_missing ? missing_command(last) : error.what(),
+                                              program.get_name(), command));
   return kBadInput;
 }
 
@@ -45,6 +62,8 @@ void print_error(std::string_view program, std::string_view message) {
 }
 
 int run_program(CLI::App& program, int argc, char** argv) {
+  std::signal(SIGCHLD, SIG_DFL);  // ignored, as some programs leave it to their children, no exit code could be learned
+  std::signal(SIGXFSZ, SIG_IGN);  // a file above the limit of its size is then an error of writing
   try {
     const int code = parse(program, argc, argv);
     check(std::fflush(stdout) == 0 && std::ferror(stdout) == 0, ErrorCode::kIo, "standard output: cannot write");

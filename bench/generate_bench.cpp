@@ -4,22 +4,18 @@
 // `ColdStart/0` (emo3d --version: loading the program and its libraries) is that of the whole program; each cold run is
 // a new process.
 #include <benchmark/benchmark.h>
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
 
 #include <array>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "emo3d/base/file.h"
+#include "emo3d/base/process.h"
 #include "emo3d/encode/use_lite.h"
 #include "emo3d/model/store.h"
 #include "emo3d/service/generate.h"
-
-extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace {
 
@@ -32,19 +28,8 @@ constexpr const char* kText =  // 20 tokens, and no facial action, whose words t
 /// Runs the program to its end and returns its peak memory in MiB; 0 where it fails.
 double run_program(std::vector<std::string> arguments) {
   arguments.insert(arguments.begin(), EMO3D_PROGRAM);
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  pointers.push_back(nullptr);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
-  pid_t child = 0;
-  const int error = posix_spawn(&child, pointers[0], &actions, nullptr, pointers.data(), environ);
-  posix_spawn_file_actions_destroy(&actions);
-  int status = 1;
-  rusage usage{};
-  if (error != 0 || ::wait4(child, &status, 0, &usage) != child || status != 0) return 0;
-  return static_cast<double>(usage.ru_maxrss) / 1024;
+  const emo3d::ProcessEnd end = emo3d::Process(std::move(arguments)).wait();
+  return end.exit_code == 0 ? static_cast<double>(end.peak_memory) / (1 << 20) : 0;
 }
 
 void ColdStart(benchmark::State& state) {

@@ -8,7 +8,6 @@
 #include <chrono>
 #include <vector>
 
-#include "emo3d/base/file.h"
 #include "emo3d/rig/head.h"
 
 namespace {
@@ -42,8 +41,8 @@ void against_normals(benchmark::State& state, const Work& work) {
 }
 
 void load(benchmark::State& state) {
-  const auto path = data_directory() / "head" / "head.bin";
-  against_normals(state, [&] { benchmark::DoNotOptimize(rig::Head::load(path)); });
+  const rig::Identity& person = rig::identities().front();
+  against_normals(state, [&] { benchmark::DoNotOptimize(rig::Head::of(person)); });
 }
 
 void pose(benchmark::State& state) {

@@ -38,7 +38,7 @@ const rig::Mesh& head() {
 /// of the key light.
 image::Image render_plainly(const rig::Mesh& mesh, int size) {
   const Viewport port = viewport({}, size, size);
-  const ProjectedVertices vertices = project_vertices(mesh, port, 1);
+  const ProjectedVertices vertices = project_vertices(mesh, std::vector<float>(mesh.positions.size(), 1.0f), port, 1);
   const auto samples = static_cast<std::size_t>(size) * static_cast<std::size_t>(size) * kLanes;
   std::vector<float> nearest(samples, 0.0f);
   std::vector<std::int32_t> seen(samples, -1);

@@ -19,7 +19,7 @@ target_include_directories(emo3d_onednn SYSTEM INTERFACE $<BUILD_INTERFACE:${ONE
 # Debian builds oneDNN on GCC's OpenMP run time; nn sets its number of threads, whichever compiler is used.
 target_link_libraries(emo3d_onednn INTERFACE $<BUILD_INTERFACE:${ONEDNN_LIBRARY}> $<INSTALL_INTERFACE:dnnl> gomp)
 
-# tinygltf's implementation is compiled once, in rig, without its image codecs; only the header is needed.
+# tinygltf's implementation is compiled once, in exporter, without its image codecs; only the header is needed.
 find_path(TINYGLTF_INCLUDE_DIR tiny_gltf.h REQUIRED)
 add_library(emo3d_tinygltf INTERFACE)
 target_include_directories(emo3d_tinygltf SYSTEM INTERFACE $<BUILD_INTERFACE:${TINYGLTF_INCLUDE_DIR}>)

@@ -45,6 +45,9 @@ BatchSummary run_batch(const service::Generator& generator, const std::filesyste
                        const std::optional<std::filesystem::path>& output, const service::GenerateOptions& options) {
   const std::vector<InputLine> lines = read_lines(input);
   check(!lines.empty(), ErrorCode::kInvalidArgument, "{}: no descriptions; expected one a line", input_name(input));
+  check(!is_json_object(lines[0].text), ErrorCode::kInvalidArgument,
+        "{}: line {} is JSON; expected descriptions, one a line (emo3d sheet draws expressions)", input_name(input),
+        lines[0].number);
   catch_interrupts();  // only now: while the input is read, a signal may end the program at once
   Output out(output);
   ProgressLine progress(lines.size(), "texts");

@@ -26,10 +26,13 @@ void run(const Arguments& arguments) {
   const service::ExportFormat format = service::export_format(arguments.output, arguments.format);
   const auto figure = service::load_figure(arguments.figure);
   catch_interrupts();
-  const service::ExportReport report = service::export_figure(
-      *figure, arguments.output, {.format = format, .threads = arguments.threads, .before_file = throw_if_interrupted});
+  const service::ExportReport report = service::export_figure(*figure, arguments.output,
+                                                              {.format = format,
+                                                               .threads = arguments.threads,
+                                                               .before_file = throw_if_interrupted,
+                                                               .on_losses = arguments.figure.on_losses});
   if (arguments.json) {
-    print_line(to_json(report).dump(2));
+    print_json(to_json(report));
     return;
   }
   print_line(fmt::format("wrote {}: {} vertices, {} triangles, {} morph targets, {:.1f} MB", arguments.output,
@@ -40,7 +43,8 @@ void run(const Arguments& arguments) {
 
 void add_export(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
-  CLI::App* command = program.add_subcommand("export", "Write the head with its 52 shapes for engines and modellers");
+  CLI::App* command =
+      program.add_subcommand("export", "Write a head or avatar with the 52 shapes for engines and modellers");
   command
       ->add_option("-o,--output", arguments->output,
                    "FILE.glb (glTF), FILE.vrm (VRM 1.0 avatar) or a new folder (an OBJ file for each shape)")

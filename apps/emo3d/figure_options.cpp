@@ -20,8 +20,11 @@ void add_avatar_options(CLI::App& command, service::FigureOptions& options) {
           ->type_name("FILE")
           ->excludes("--identity");
   command.add_flag("--strict", options.strict, "Fail where the avatar does not have all 52 channels")->needs(avatar);
-  options.on_coverage = [&options](const rig::Coverage& coverage) {
+  options.on_coverage = [&options](const avatar::Coverage& coverage) {
     fmt::print(stderr, "{}: {}\n", options.avatar.string(), coverage.summary());
+  };
+  options.on_losses = [&options](const std::string& losses) {
+    fmt::print(stderr, "{}: not written: {}\n", options.avatar.string(), losses);
   };
 }
 

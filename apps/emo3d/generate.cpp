@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
 #include "emo3d/batch.h"
 #include "emo3d/command.h"
 #include "emo3d/figure_options.h"
@@ -38,9 +39,7 @@ bool draws(const std::vector<std::string>& outputs) {
 }
 
 bool shows_figure(const std::vector<std::string>& outputs) {
-  return draws(outputs) || std::ranges::any_of(outputs, [](const std::string& o) {
-           return std::filesystem::path(o).extension() == ".glb";
-         });
+  return draws(outputs) || std::ranges::any_of(outputs, [](const std::string& o) { return extension_of(o) == ".glb"; });
 }
 
 void write_with_progress(const service::OutputWriter& writer, const service::Generated& generated) {
@@ -53,9 +52,9 @@ void write_with_progress(const service::OutputWriter& writer, const service::Gen
 }
 
 void run_one(const Arguments& arguments) {
-  std::optional<rig::Coverage> coverage;
+  std::optional<avatar::Coverage> coverage;
   service::FigureOptions figure = arguments.figure;
-  figure.on_coverage = [&](const rig::Coverage& found) {
+  figure.on_coverage = [&](const avatar::Coverage& found) {
     coverage = found;
     arguments.figure.on_coverage(found);
   };
@@ -67,7 +66,7 @@ void run_one(const Arguments& arguments) {
   if (arguments.json) {
     OrderedJson json = to_json(generated);
     if (coverage) json["avatar"] = to_json(*coverage);
-    print_line(json.dump(2));
+    print_json(json);
     return;
   }
   print_line(describe(generated));
@@ -81,7 +80,7 @@ void run_lines(const Arguments& arguments) {
   std::optional<std::filesystem::path> output;
   if (!arguments.outputs.empty()) {
     output = arguments.outputs[0];
-    check(output->extension() == ".jsonl", ErrorCode::kInvalidArgument,
+    check(extension_of(*output) == ".jsonl", ErrorCode::kInvalidArgument,
           "{}: a batch is written as .jsonl, one JSON object a line", output->string());
     std::error_code error;
     check(!std::filesystem::equivalent(*output, arguments.from, error), ErrorCode::kInvalidArgument,
@@ -101,6 +100,7 @@ void run_lines(const Arguments& arguments) {
 
 void add_generate(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
+  arguments->picture.before_tile = throw_if_interrupted;
   CLI::App* command = program.add_subcommand("generate", "Turn a description of an emotion into a facial expression");
   command->add_option("TEXT", arguments->text, "The description, in English (-: as --from -)");
   command
@@ -109,8 +109,8 @@ void add_generate(CLI::App& program) {
   command
       ->add_option(
           "-o,--output", arguments->outputs,
-          "Write FILE.json (names and scores), .csv (Live Link Face), .glb (animated head), .png, .webp or .mp4; "
-          "repeatable")
+          "Write FILE.json (names and scores), .csv (Live Link Face), .glb (animated head), .png, .webp or .mp4, "
+          "FOLDER/ or face_%04d.png; repeatable")
       ->type_name("FILE");
   command->add_option("--intensity", arguments->generate.intensity, "Multiply the scores, 0 to 2")
       ->capture_default_str();
@@ -139,8 +139,10 @@ void add_generate(CLI::App& program) {
     const std::string picture_option = given_picture_option(*command);
     check(picture_option.empty() || draws(arguments->outputs), ErrorCode::kInvalidArgument,
           "{} is for pictures: give -o FILE.png too", picture_option);
-    check(arguments->figure.avatar.empty() || shows_figure(arguments->outputs), ErrorCode::kInvalidArgument,
-          "--avatar is for pictures and .glb: give -o FILE.png too");
+    check_motion_options(*command, arguments->motion);
+    for (const char* option : {"--identity", "--avatar"})
+      check(command->count(option) == 0 || shows_figure(arguments->outputs), ErrorCode::kInvalidArgument,
+            "{} is for pictures and .glb: give -o FILE.png too", option);
     arguments->picture.threads = arguments->model.threads;
     if (batch)
       run_lines(*arguments);

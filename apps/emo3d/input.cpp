@@ -7,6 +7,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/json.h"
 
 namespace emo3d::cli {
 namespace {
@@ -51,6 +52,17 @@ std::vector<InputLine> read_lines(const std::filesystem::path& input) {
     start = end + 1;
   }
   return lines;
+}
+
+bool is_json_lines(std::string_view text) {
+  const std::size_t end = text.find('\n');
+  return end != std::string_view::npos && text.find_first_not_of(" \t\r\n", end) != std::string_view::npos &&
+         is_json_object(text.substr(0, end));
+}
+
+bool is_json_object(std::string_view line) {
+  constexpr std::size_t kMaxLine = 1 << 20;
+  return line.size() <= kMaxLine && Json::parse(line, nullptr, false).is_object();
 }
 
 }  // namespace emo3d::cli

@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace emo3d::cli {
@@ -20,5 +21,11 @@ struct InputLine {
 
 /// The lines of an input that are not blank, without their ends. \throws Error as read_input().
 [[nodiscard]] std::vector<InputLine> read_lines(const std::filesystem::path& input);
+
+/// Whether a line is a whole JSON object. Lines of more than 1 MiB are not looked at.
+[[nodiscard]] bool is_json_object(std::string_view line);
+
+/// Whether a text is JSONL and not JSON: an object on its first line, and more after it.
+[[nodiscard]] bool is_json_lines(std::string_view text);
 
 }  // namespace emo3d::cli

@@ -1,5 +1,7 @@
 #include "emo3d/interrupt.h"
 
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): sigaction() is POSIX
+
 #include <csignal>
 
 #include "emo3d/base/error.h"
@@ -17,9 +19,10 @@ void on_signal(int signal) {
 }  // namespace
 
 void catch_interrupts() {
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
-  std::signal(SIGHUP, on_signal);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP}) {
+    struct sigaction before {};
+    if (::sigaction(signal, nullptr, &before) == 0 && before.sa_handler != SIG_IGN) std::signal(signal, on_signal);
+  }
 }
 
 void throw_if_interrupted() {

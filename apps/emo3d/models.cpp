@@ -39,7 +39,7 @@ void list(bool json) {
       print_line(fmt::format("{:<12} {:<11} {:>6.1f} MB  {}  {}", asset.name, state,
                              static_cast<double>(bytes_of(asset)) / 1e6, asset.licence, asset.description));
   }
-  if (json) print_line(entries.dump(2));
+  if (json) print_json(entries);
 }
 
 void pull(const std::string& name, const std::string& archive) {

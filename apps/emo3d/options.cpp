@@ -1,6 +1,12 @@
 #include "emo3d/options.h"
 
+#include <fmt/format.h>
+
+#include "emo3d/base/error.h"
+#include "emo3d/input.h"
+#include "emo3d/number.h"
 #include "emo3d/render/light_presets.h"
+#include "emo3d/render/render.h"
 
 namespace emo3d::cli {
 namespace {
@@ -12,18 +18,27 @@ std::string light_names() {
   return names;
 }
 
-const std::string kViewHelp = "Camera: front, left, right (the subject's sides) or three-quarter";
-constexpr const char* kYawHelp = "Turn the camera to the subject's left, or right below 0";
+constexpr const char* kYawHelp = "Turn the camera to the subject's left, or right below 0, by at most 360";
+constexpr double kMaxYaw_deg = 360;
+constexpr double kMaxPitch_deg = 89;
+
+std::string view_help() { return "Camera: " + service::view_names() + " (left and right are the subject's)"; }
+
+/// A file, a pipe or standard input.
+render::Camera read_camera(const std::string& path) {
+  return service::camera_from_json(parse_json(read_input(path), input_name(path)), input_name(path));
+}
 
 /// What pictures and sheets share. After --view, which --camera excludes.
 void add_common_options(CLI::App& command, service::PictureOptions& options) {
   command
       .add_option_function<std::string>(
-          "--camera", [&](const std::string& path) { options.camera.custom = service::read_camera(path); },
+          "--camera", [&](const std::string& path) { options.camera.custom = read_camera(path); },
           "Camera as JSON: target, distance_cm, yaw_deg, pitch_deg, field_of_view_deg (info --camera prints one)")
       ->type_name("FILE")
       ->excludes("--view");
-  command.add_option("--pitch", options.camera.pitch_deg, "Raise the camera, or lower it below 0")
+  command.add_option("--pitch", options.camera.pitch_deg, "Raise the camera, or lower it below 0, by at most 89")
+      ->check(number(-kMaxPitch_deg, kMaxPitch_deg))
       ->type_name("DEGREES");
   command
       .add_option_function<std::string>(
@@ -33,7 +48,7 @@ void add_common_options(CLI::App& command, service::PictureOptions& options) {
   command
       .add_option_function<std::string>(
           "--background", [&](const std::string& text) { options.background = service::parse_background(text); },
-          "COLOUR, TOP,BOTTOM (#rrggbb, white, black, grey, ...) or transparent [what suits the light]")
+          "COLOUR, TOP,BOTTOM (#rrggbb, white, red, ...) or transparent [what suits the light]")
       ->type_name("COLOUR");
 }
 
@@ -48,8 +63,8 @@ void add_precision_option(CLI::App& command, service::GeneratorOptions& options)
 }
 
 void add_threads_option(CLI::App& command, unsigned& threads) {
-  command.add_option("--threads", threads, "Threads to use [0: all processors]")
-      ->check(CLI::Range(0, 256))
+  command.add_option("--threads", threads, "Threads to use, up to 256 [0: all processors]")
+      ->check(whole_number(0, 256))
       ->type_name("N");
 }
 
@@ -57,18 +72,18 @@ void add_picture_options(CLI::App& command, service::PictureOptions& options) {
   command
       .add_option_function<std::string>(
           "--view", [&](const std::string& name) { options.camera.view = service::parse_view(name); },
-          kViewHelp + " [front]")
+          view_help() + " [front]")
       ->type_name("NAME");
-  command.add_option("--yaw", options.camera.yaw_deg, kYawHelp)->type_name("DEGREES");
+  command.add_option("--yaw", options.camera.yaw_deg, kYawHelp)
+      ->check(number(-kMaxYaw_deg, kMaxYaw_deg))
+      ->type_name("DEGREES");
   add_common_options(command, options);
-  command.add_option("--size", options.size_px, "Width and height of a picture in pixels")
-      ->capture_default_str()
-      ->type_name("N");
+  add_side_option(command, "--size", options.size_px, "picture");
 }
 
 void add_sheet_picture_options(CLI::App& command, service::PictureOptions& options, std::vector<std::string>& views,
                                std::vector<float>& yaws) {
-  command.add_option("--view", views, kViewHelp + "; several give a row each [front]")
+  command.add_option("--view", views, view_help() + "; several give a row each [front]")
       ->delimiter(',')
       ->expected(1)
       ->take_all()
@@ -78,17 +93,43 @@ void add_sheet_picture_options(CLI::App& command, service::PictureOptions& optio
       ->expected(1)
       ->take_all()
       ->excludes("--view")
+      ->check(number(-kMaxYaw_deg, kMaxYaw_deg))
       ->type_name("DEGREES,...");
   add_common_options(command, options);
 }
 
+void add_side_option(CLI::App& command, const char* name, int& side_px, const char* of_what) {
+  command
+      .add_option(name, side_px,
+                  fmt::format("Width and height of a {} in pixels, {} to {}", of_what, render::kMinSide_px,
+                              render::kMaxSide_px))
+      ->capture_default_str()
+      ->check(whole_number(render::kMinSide_px, render::kMaxSide_px))
+      ->type_name("N");
+}
+
 void add_motion_options(CLI::App& command, service::MotionOptions& options) {
-  command.add_option("--frames", options.frames, "Move from neutral to the expression in N pictures")->type_name("N");
+  command
+      .add_option("--frames", options.frames,
+                  fmt::format("Move from neutral to the expression in N pictures, 2 to {}", service::kMaxFrames))
+      ->check(whole_number(2, service::kMaxFrames))
+      ->type_name("N");
   command.add_flag("--back", options.back, "And back to neutral, in N - 1 more")->needs("--frames");
-  command.add_option("--turntable", options.turntable, "Go once around the head in N pictures")
+  command
+      .add_option("--turntable", options.turntable,
+                  fmt::format("Go once around the head in N pictures, 2 to {}", service::kMaxFrames))
+      ->check(whole_number(2, service::kMaxFrames))
       ->type_name("N")
       ->excludes("--frames");
-  command.add_option("--fps", options.fps, "Pictures a second")->capture_default_str()->type_name("N");
+  command.add_option("--fps", options.fps, fmt::format("Pictures a second of a motion, 1 to {}", service::kMaxFps))
+      ->capture_default_str()
+      ->check(whole_number(1, service::kMaxFps))
+      ->type_name("N");
+}
+
+void check_motion_options(const CLI::App& command, const service::MotionOptions& options) {
+  check(!options.is_still() || command.count("--fps") == 0, ErrorCode::kInvalidArgument,
+        "--fps is for a motion: give --frames N or --turntable N too");
 }
 
 std::string given_picture_option(const CLI::App& command) {

@@ -23,8 +23,14 @@ void add_picture_options(CLI::App& command, service::PictureOptions& options);
 void add_sheet_picture_options(CLI::App& command, service::PictureOptions& options, std::vector<std::string>& views,
                                std::vector<float>& yaws);
 
+/// Adds `name`, the width and height of a picture or a cell.
+void add_side_option(CLI::App& command, const char* name, int& side_px, const char* of_what);
+
 /// Adds --frames, --back, --turntable and --fps.
 void add_motion_options(CLI::App& command, service::MotionOptions& options);
+
+/// \throws Error kInvalidArgument for an option of a motion where there is none.
+void check_motion_options(const CLI::App& command, const service::MotionOptions& options);
 
 /// The first option of `command` that add_picture_options() and add_motion_options() added and the user gave; empty
 /// where there is none.

@@ -1,6 +1,7 @@
 #include <memory>
 #include <string>
 
+#include "emo3d/base/error.h"
 #include "emo3d/command.h"
 #include "emo3d/face/expression_json.h"
 #include "emo3d/figure_options.h"
@@ -22,9 +23,12 @@ struct Arguments {
   service::MotionOptions motion;
 };
 
+/// \throws Error as face::expression_from_json(), and saying so of a file with one expression a line.
 face::ExpressionDocument read_document(const std::string& path) {
-  if (path != "-") return face::read_expression(path);
-  return face::expression_from_json(parse_json(read_input(path), "standard input"), "standard input");
+  const std::string text = read_input(path), source = input_name(path);
+  check(!is_json_lines(text), ErrorCode::kInvalidData, "{}: has an expression on each line; emo3d sheet draws these",
+        source);
+  return face::expression_from_json(parse_json(text, source), source);
 }
 
 void run(const Arguments& arguments) {
@@ -47,6 +51,7 @@ void run(const Arguments& arguments) {
 
 void add_render(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
+  arguments->picture.before_tile = throw_if_interrupted;
   CLI::App* command = program.add_subcommand("render", "Draw a facial expression on the built-in head or an avatar");
   command
       ->add_option("EXPRESSION.json", arguments->expression,
@@ -69,7 +74,10 @@ void add_render(CLI::App& program) {
       "  emo3d render joy.json -o me.png --avatar me.vrm\n"
       "  emo3d render joy.json -o joy.webp --frames 20 --back --size 512\n"
       "  emo3d render joy.json -o turn.mp4 --turntable 90 --size 512");
-  command->callback([arguments] { run(*arguments); });
+  command->callback([command, arguments] {
+    check_motion_options(*command, arguments->motion);
+    run(*arguments);
+  });
 }
 
 }  // namespace emo3d::cli

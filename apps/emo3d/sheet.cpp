@@ -1,5 +1,6 @@
-#include <cmath>
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "emo3d/image/webp.h"
 #include "emo3d/input.h"
 #include "emo3d/interrupt.h"
+#include "emo3d/number.h"
 #include "emo3d/options.h"
 #include "emo3d/service/figure.h"
 #include "emo3d/service/sheet.h"
@@ -33,7 +35,7 @@ struct Arguments {
 /// A .json file is one expression, named like the file where it holds no text; anything else has one a line.
 void read_entries(const std::string& input, std::vector<service::SheetEntry>& entries) {
   const std::filesystem::path path = input;
-  if (path.extension() == ".json") {
+  if (extension_of(path) == ".json") {
     entries.push_back(service::sheet_entry(parse_json(read_input(path), input), input));
     if (entries.back().label.empty()) entries.back().label = path.stem().string();
     return;
@@ -44,11 +46,6 @@ void read_entries(const std::string& input, std::vector<service::SheetEntry>& en
     check(entries.size() <= service::kMaxCells, ErrorCode::kInvalidArgument, "{}: a sheet has at most {} cells", source,
           service::kMaxCells);
   }
-}
-
-/// As square as it gets.
-std::size_t default_columns(std::size_t entries) {
-  return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(entries))));
 }
 
 std::vector<render::Camera> cameras(const Arguments& arguments) {
@@ -70,24 +67,31 @@ std::vector<render::Camera> cameras(const Arguments& arguments) {
 /// Every camera for every head.
 std::vector<service::SheetView> sheet_views(const Arguments& arguments) {
   const std::vector<render::Camera> seen_by = cameras(arguments);
-  std::vector<std::string> identities = arguments.identities;
+  std::vector<std::optional<std::string>> identities;
+  for (const std::string& list : arguments.identities) {
+    for (std::size_t start = 0; start <= list.size();) {
+      const std::size_t end = std::min(list.find(',', start), list.size());
+      identities.emplace_back(list.substr(start, end - start));
+      start = end + 1;
+    }
+  }
   if (identities.empty()) identities.emplace_back();
   std::vector<service::SheetView> views;
-  for (const std::string& identity : identities) {
+  for (const auto& identity : identities) {
     service::FigureOptions options = arguments.figure;
     options.identity = identity;
     const auto figure = service::load_figure(options);
     for (const render::Camera& camera : seen_by)
-      views.push_back({figure, camera, identities.size() > 1 ? identity : std::string()});
+      views.push_back({figure, camera, identities.size() > 1 ? *identity : std::string()});
   }
   return views;
 }
 
 void run(const Arguments& arguments) {
   const std::filesystem::path output = arguments.output;
-  const bool is_webp = output.extension() == ".webp";
-  check(is_webp || output.extension() == ".png", ErrorCode::kInvalidArgument, "{}: sheets are written as .png or .webp",
-        arguments.output);
+  const bool is_webp = extension_of(output) == ".webp";
+  check(is_webp || extension_of(output) == ".png", ErrorCode::kInvalidArgument,
+        "{}: sheets are written as .png or .webp", arguments.output);
   const std::vector<service::SheetView> views = sheet_views(arguments);
   std::vector<service::SheetEntry> entries;
   for (const std::string& input : arguments.inputs) read_entries(input, entries);
@@ -95,7 +99,8 @@ void run(const Arguments& arguments) {
         input_name(arguments.inputs[0]));
 
   service::SheetOptions options = arguments.sheet;
-  options.columns = arguments.columns > 0 ? arguments.columns : default_columns(entries.size());
+  options.columns = arguments.columns > 0 ? arguments.columns : service::square_columns(entries, views);
+  if (is_webp) options.max_side_px = image::kMaxWebpSide;
   const auto cells = service::sheet_cells(entries, views, options.columns);
   AtomicFile file(output);
   catch_interrupts();
@@ -115,6 +120,7 @@ void run(const Arguments& arguments) {
 
 void add_sheet(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
+  arguments->sheet.picture.before_tile = throw_if_interrupted;
   arguments->sheet.picture.size_px = 256;
   CLI::App* command = program.add_subcommand("sheet", "Draw many expressions into one picture, a contact sheet");
   command
@@ -123,16 +129,14 @@ void add_sheet(CLI::App& program) {
       ->required();
   command->add_option("-o,--output", arguments->output, "The sheet, .png or .webp")->required()->type_name("FILE");
   command->add_option("--columns", arguments->columns, "Cells side by side [as square as it gets]")
-      ->check(CLI::Range(std::size_t{1}, service::kMaxCells))
+      ->check(whole_number(1, service::kMaxCells))
       ->type_name("N");
-  command->add_option("--cell", arguments->sheet.picture.size_px, "Width and height of a cell in pixels")
-      ->capture_default_str()
-      ->type_name("N");
+  add_side_option(*command, "--cell", arguments->sheet.picture.size_px, "cell");
   command->add_flag("--labels", arguments->sheet.labels, "Write the \"name\", else the \"text\", below each cell");
   command
       ->add_option("--identity", arguments->identities,
-                   "Whose head: names of 'emo3d info' or whole numbers; several give rows each [alex]")
-      ->delimiter(',')
+                   "Whose head: names of 'emo3d info' or whole numbers; several give a row each, or a column each of "
+                   "one expression [alex]")
       ->expected(1)
       ->take_all()
       ->type_name("NAME|SEED,...");

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "emo3d/base/error.h"
+
 namespace emo3d::cli {
 namespace {
 
@@ -35,6 +37,15 @@ std::string bar_line(std::string_view name, float value) {
 }  // namespace
 
 void print_line(std::string_view line) { fmt::print("{}\n", line); }
+
+void print_json(const OrderedJson& json) {
+  print_line(json.dump(2, ' ', false, OrderedJson::error_handler_t::replace));
+}
+
+std::string printable(std::string_view text) {
+  std::string quoted = quote(text, text.size());
+  return quoted.size() == text.size() + 2 ? std::string(text) : quoted;
+}
 
 std::string describe(const service::Generated& generated) {
   std::string text;

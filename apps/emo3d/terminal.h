@@ -3,12 +3,19 @@
 #include <string>
 #include <string_view>
 
+#include "emo3d/base/json.h"
 #include "emo3d/base/progress.h"
 #include "emo3d/service/generate.h"
 
 namespace emo3d::cli {
 
 void print_line(std::string_view line);
+
+/// Prints JSON for programs, indented by two. Bytes that are no UTF-8, as paths may hold, become U+FFFD.
+void print_json(const OrderedJson& json);
+
+/// A string from a file as it may stand in a line on a terminal: control characters and broken UTF-8 escaped.
+[[nodiscard]] std::string printable(std::string_view text);
 
 /// Emotion bars and the strongest channels, for people.
 [[nodiscard]] std::string describe(const service::Generated& generated);

@@ -70,7 +70,7 @@ TEST(AtomicFolder, RefusesFilesAndMissingParents) {
   };
   EXPECT_NE(refusal(place.path() / "file").find("not a folder"), std::string::npos);
   EXPECT_NE(refusal(place.path() / "none" / "made").find("there is no folder"), std::string::npos);
-  EXPECT_NE(refusal("").find("names no folder"), std::string::npos);
+  EXPECT_NE(refusal("").find("names no file"), std::string::npos);
   EXPECT_EQ(refusal(place.path() / "made"), "no error");
 }
 

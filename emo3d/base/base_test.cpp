@@ -1,10 +1,14 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "emo3d/base/atomic_folder.h"
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/base/json.h"
@@ -41,7 +45,7 @@ TEST(File, FailedWriteLeavesNothing) {
   const TemporaryDirectory folder;
   fs::create_directory(folder.path() / "taken");
   EXPECT_NE(error_message([&] { write_file(folder.path() / "taken", "x"); }).find("is a directory"), std::string::npos);
-  EXPECT_NE(error_message([&] { write_file(folder.path() / "none" / "a", "x"); }).find("No such file or directory"),
+  EXPECT_NE(error_message([&] { write_file(folder.path() / "none" / "a", "x"); }).find("there is no folder"),
             std::string::npos);
   EXPECT_EQ(entries(folder.path()), 1u);
 }
@@ -54,6 +58,30 @@ TEST(File, WritesThroughLinksAndRefusesDevices) {
   EXPECT_TRUE(fs::is_symlink(folder.path() / "link"));
   EXPECT_EQ(read_file(folder.path() / "target"), "new");
   EXPECT_EQ(error_message([] { write_file("/dev/null", "x"); }), "/dev/null: cannot write: not a regular file");
+}
+
+TEST(File, NamesAFolderThatMayNotBeWritten) {
+  const TemporaryDirectory folder;
+  fs::permissions(folder.path(), fs::perms(0755));
+  const fs::path locked = folder.path() / "locked";
+  fs::create_directory(locked);
+  fs::permissions(locked, fs::perms(0555));
+  const uid_t user = ::geteuid();
+  ASSERT_TRUE(user != 0 || ::seteuid(65534) == 0) << "root may write anywhere";
+  std::vector<std::pair<std::string, std::string>> messages;
+  for (const fs::path& path : {locked / "a", locked / "a" / ""})
+    messages.emplace_back(path.string(), error_message([&] { (void)writable_path(path); }));
+  messages.emplace_back((locked / "b").string(), error_message([&] { write_file(locked / "b", "x"); }));
+  messages.emplace_back((locked / "c/").string(), error_message([&] { AtomicFolder made(locked / "c/"); }));
+  const std::string temporary = error_message([&] { TemporaryDirectory made(".x", locked); });
+  ASSERT_TRUE(user != 0 || ::seteuid(0) == 0);
+  for (const auto& [path, message] : messages) EXPECT_EQ(message, path + ": cannot write: Permission denied");
+  EXPECT_EQ(temporary, locked.string() + ": cannot make a folder in it: Permission denied");
+}
+
+TEST(File, ExtensionsAreKnownInAnyCase) {
+  EXPECT_EQ(extension_of("a/b.PNG"), ".png");
+  EXPECT_EQ(extension_of("a.b/c"), "");
 }
 
 TEST(File, RefusesMissingLargeAndIrregularFiles) {
@@ -95,6 +123,28 @@ TEST(Utf8, RefusesOverlongSurrogateAndCutForms) {
 TEST(Error, QuoteIsOnePrintableLine) {
   EXPECT_EQ(quote("a\n\"b\"\xff"), R"("a\x0a\"b\"\xff")");
   EXPECT_EQ(quote("abcdef", 3), R"("abc...")");
+  EXPECT_EQ(quote("\x7f\xc2\x9b"
+                  "2J\xc2\xa0"),
+            "\"\\x7f\\xc2\\x9b2J\xc2\xa0\"")
+      << "terminals obey U+009B";
+}
+
+TEST(Json, RefusesANameThatStandsTwiceInAnObject) {
+  const auto message = [](std::string_view text) { return error_message([&] { (void)parse_json(text, "t"); }); };
+  EXPECT_EQ(message(R"({"a": 1, "b": {"a": 2}, "c": [{"a": 1}, {"a": 2}]})"), "no error");
+  EXPECT_EQ(message(R"({"a": 1, "b": 2, "a": 1})"), "t: \"a\" stands twice in one object");
+  EXPECT_EQ(message(R"([{"b": {"x": {}, "y": {"z": 1}, "x": 0}}])"), "t: \"x\" stands twice in one object");
+}
+
+TEST(Json, SaysWhatATextIsThatIsNone) {
+  const auto message = [](std::string_view text) { return error_message([&] { (void)parse_json(text, "t"); }); };
+  EXPECT_EQ(message("\x89PNG\r\n"), "t: expected JSON, this is a PNG picture");
+  EXPECT_EQ(message("glTF"), "t: expected JSON, this is a GLB or VRM file");
+  EXPECT_EQ(message(" \n"), "t: expected JSON, this is empty");
+  EXPECT_EQ(message("Timecode,BlendShapeCount\n1,2"),
+            "t: expected JSON, this is a text that begins with \"Timecode,BlendShapeCount\"");
+  EXPECT_EQ(message("{\"a\": }").find("line 1"), std::string::npos) << "the text may be a line of a file";
+  EXPECT_NE(message("{\"a\":\n }").find("line 2, column"), std::string::npos);
 }
 
 RC_GTEST_PROP(ErrorProperty, QuoteNeverHoldsControlBytes, (const std::string& text)) {

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/utf8.h"
 
 namespace emo3d {
 namespace fs = std::filesystem;
@@ -62,7 +63,7 @@ OpenFile open_for_reading(const fs::path& path) {
   if (fd.get() < 0)
     fail(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo, "{}: cannot read: {}", path.string(), reason());
   struct stat info {};
-  check(::fstat(fd.get(), &info) == 0, ErrorCode::kIo, "{}: cannot read: {}", path.string(), reason());
+  if (::fstat(fd.get(), &info) != 0) fail(ErrorCode::kIo, "{}: cannot read: {}", path.string(), reason());
   check(S_ISREG(info.st_mode), ErrorCode::kIo, "{}: not a regular file", path.string());
   return {Descriptor(fd.release()), static_cast<std::size_t>(info.st_size)};
 }
@@ -86,19 +87,36 @@ std::string read_file(const fs::path& path, std::size_t max_bytes) {
   return bytes;
 }
 
-AtomicFile::AtomicFile(fs::path path) : path_(std::move(path)) {
-  std::error_code ignored;
-  if (fs::is_symlink(path_, ignored))
-    path_ = fs::weakly_canonical(path_, ignored);  // the link stays, its target is new
-  const fs::file_status before = fs::status(path_, ignored);
-  check(path_.has_filename() && !fs::is_directory(before), ErrorCode::kIo, "{}: cannot write: is a directory",
-        path_.string());
+std::string extension_of(const fs::path& path) { return lower_ascii(path.extension().string()); }
+
+fs::path writable_path(const fs::path& path) {
+  std::error_code error;
+  fs::path target = path.has_filename() ? path : path.parent_path();
+  if (fs::is_symlink(target, error)) target = fs::weakly_canonical(target, error);  // the link stays
+  check(target.has_filename(), ErrorCode::kIo, "{}: cannot write: names no file", quote(path.string()));
+  const fs::path parent = target.has_parent_path() ? target.parent_path() : fs::path(".");
+  const fs::file_status around = fs::status(parent, error);
+  check(!fs::status_known(around) || fs::is_directory(around), ErrorCode::kIo,
+        "{}: cannot write: there is no folder {}", path.string(), parent.string());
+  if (::faccessat(AT_FDCWD, parent.c_str(), W_OK | X_OK, AT_EACCESS) != 0)
+    fail(ErrorCode::kIo, "{}: cannot write: {}", path.string(), reason());
+  return target;
+}
+
+AtomicFile::AtomicFile(const fs::path& path) {
+  std::error_code error;
+  const fs::file_status before = fs::status(path, error);
+  check(path.has_filename() && !fs::is_directory(before), ErrorCode::kIo, "{}: cannot write: is a directory",
+        path.string());
   check(!fs::exists(before) || fs::is_regular_file(before), ErrorCode::kIo, "{}: cannot write: not a regular file",
-        path_.string());
-  const fs::path parent = path_.has_parent_path() ? path_.parent_path() : fs::path(".");
-  temporary_ = (parent / ("." + path_.filename().string() + ".XXXXXX")).string();
+        path.string());
+  path_ = writable_path(path);
+  temporary_ = (path_.parent_path() / ("." + path_.filename().string() + ".XXXXXX")).string();
   fd_ = ::mkstemp(temporary_.data());
-  check(fd_ >= 0, ErrorCode::kIo, "{}: cannot write: {}", path_.string(), reason());
+  if (fd_ < 0) {
+    temporary_.clear();
+    give_up();
+  }
 }
 
 AtomicFile::~AtomicFile() {
@@ -154,7 +172,8 @@ MappedFile::~MappedFile() {
 
 TemporaryDirectory::TemporaryDirectory(std::string_view prefix, const fs::path& parent) {
   std::string name = ((parent.empty() ? temporary_folder() : parent) / (std::string(prefix) + "XXXXXX")).string();
-  check(::mkdtemp(name.data()) != nullptr, ErrorCode::kIo, "{}: cannot create a directory: {}", name, reason());
+  if (::mkdtemp(name.data()) == nullptr)
+    fail(ErrorCode::kIo, "{}: cannot make a folder in it: {}", fs::path(name).parent_path().string(), reason());
   path_ = name;
 }
 

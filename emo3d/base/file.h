@@ -12,6 +12,13 @@ namespace emo3d {
 /// \throws Error kNotFound, kIo, or kInvalidData where it is too large.
 [[nodiscard]] std::string read_file(const std::filesystem::path& path, std::size_t max_bytes = std::size_t{1} << 30);
 
+/// The extension of a file's name in small letters, as the formats are known by: ".png" of "a.PNG".
+[[nodiscard]] std::string extension_of(const std::filesystem::path& path);
+
+/// Where a file or folder that is to appear at `path` is really made: without a slash at the end, and at the target
+/// where `path` is a link. \throws Error kIo naming `path` unless the folder around that place can be written.
+[[nodiscard]] std::filesystem::path writable_path(const std::filesystem::path& path);
+
 /// Writes `bytes` to a temporary file beside `path`, then renames it: readers see the old file or the whole new one.
 /// \throws Error kIo naming `path`; nothing is left behind.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
@@ -21,12 +28,14 @@ void write_file(const std::filesystem::path& path, std::string_view bytes);
 class AtomicFile {
  public:
   /// \throws Error kIo naming `path`.
-  explicit AtomicFile(std::filesystem::path path);
+  explicit AtomicFile(const std::filesystem::path& path);
   AtomicFile(const AtomicFile&) = delete;
   AtomicFile& operator=(const AtomicFile&) = delete;
   ~AtomicFile();
 
   void append(std::string_view bytes);
+  /// Where the bytes are until commit(), for a program that is to write them.
+  [[nodiscard]] const std::string& temporary_path() const { return temporary_; }
   void commit();
 
  private:

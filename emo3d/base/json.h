@@ -12,7 +12,8 @@ using Json = nlohmann::json;
 using OrderedJson = nlohmann::ordered_json;
 
 /// Parses untrusted JSON; `source` (a path or "request") starts the error message.
-/// \throws Error kInvalidData with line and column, also where nesting is deeper than 64.
+/// \throws Error kInvalidData with line and column (of a text of one line the column only), also where nesting is
+/// deeper than 64, where a name stands twice in one object, and saying what the text is where it is of another kind.
 [[nodiscard]] Json parse_json(std::string_view text, std::string_view source);
 
 /// Reads and parses a JSON file of at most `max_bytes`.

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace emo3d {
@@ -18,5 +19,8 @@ struct Utf8Char {
 
 /// Byte offset of the first invalid UTF-8 sequence, or nothing where `text` is valid.
 [[nodiscard]] std::optional<std::size_t> find_invalid_utf8(std::string_view text);
+
+/// `text` with A to Z as small letters; all else stays.
+[[nodiscard]] std::string lower_ascii(std::string_view text);
 
 }  // namespace emo3d

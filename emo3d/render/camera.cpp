@@ -1,5 +1,6 @@
 #include "emo3d/render/camera.h"
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 
@@ -7,6 +8,8 @@
 
 namespace emo3d::render {
 namespace {
+
+constexpr float kNearest_cm = 1, kFarthest_cm = 100000;
 
 struct SineCosine {
   double sine;
@@ -52,26 +55,30 @@ Camera camera(View view) {
       return {.target = inside, .yaw_deg = -90, .field_of_view_deg = 21};
     case View::kThreeQuarter:
       return {.target = {0.0f, 0.8f, -1.0f}, .yaw_deg = 32, .pitch_deg = 4};
+    case View::kBack:
+      return {.target = inside, .yaw_deg = 180, .field_of_view_deg = 21};
   }
   fail(ErrorCode::kInvalidArgument, "camera view {} is unknown", static_cast<int>(view));
 }
 
 Camera fit(const Camera& camera, const rig::HeadPlace& head) {
+  (void)view_frame(camera);  // so that errors name what the caller gave
   const rig::HeadPlace built_in;
   if (head == built_in) return camera;
   const float scale = head.height_cm / built_in.height_cm;
   Camera fitted = camera;
   fitted.target = head.centre + (camera.target - built_in.centre) * scale;
-  fitted.distance_cm = camera.distance_cm * scale;
+  fitted.distance_cm = std::clamp(camera.distance_cm * scale, kNearest_cm, kFarthest_cm);
+  for (float rig::Vec3::*axis : {&rig::Vec3::x, &rig::Vec3::y, &rig::Vec3::z})
+    fitted.target.*axis = std::clamp(fitted.target.*axis, -kFarthest_cm, kFarthest_cm);
   return fitted;
 }
 
 ViewFrame view_frame(const Camera& camera) {
-  constexpr float kFar = 100000;
-  check_range("target.x", camera.target.x, -kFar, kFar);
-  check_range("target.y", camera.target.y, -kFar, kFar);
-  check_range("target.z", camera.target.z, -kFar, kFar);
-  check_range("distance_cm", camera.distance_cm, 1, kFar);
+  check_range("target.x", camera.target.x, -kFarthest_cm, kFarthest_cm);
+  check_range("target.y", camera.target.y, -kFarthest_cm, kFarthest_cm);
+  check_range("target.z", camera.target.z, -kFarthest_cm, kFarthest_cm);
+  check_range("distance_cm", camera.distance_cm, kNearest_cm, kFarthest_cm);
   check_range("pitch_deg", camera.pitch_deg, -89, 89);
   check_range("field_of_view_deg", camera.field_of_view_deg, 1, 120);
   check(std::isfinite(camera.yaw_deg), ErrorCode::kInvalidArgument, "camera yaw_deg {} is not finite", camera.yaw_deg);

@@ -23,11 +23,13 @@ enum class View : std::uint8_t {
   kLeft,          ///< The camera sees the subject's left side: the nose points to the viewer's left.
   kRight,         ///< The camera sees the subject's right side: the nose points to the viewer's right.
   kThreeQuarter,  ///< Between front and left, slightly from above.
+  kBack,
 };
 
 [[nodiscard]] Camera camera(View view);
 
-/// A camera that sees a figure's head as `camera` sees the built-in one: moved and scaled with the head.
+/// A camera that sees a figure's head as `camera` sees the built-in one: moved and scaled with the head, as far as
+/// the limits of Camera allow. \throws Error as view_frame(), of `camera` itself.
 [[nodiscard]] Camera fit(const Camera& camera, const rig::HeadPlace& head);
 
 /// A camera as numbers: its position and the axes of its view space, all of unit length.

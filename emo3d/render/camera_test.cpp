@@ -33,6 +33,8 @@ TEST(Camera, ViewsShowTheSideTheyAreNamedAfter) {
   EXPECT_LT(to_the_right(View::kLeft, nose), to_the_right(View::kLeft, left_ear));
   EXPECT_LT(depth(View::kRight, right_ear), depth(View::kRight, left_ear));
   EXPECT_GT(to_the_right(View::kRight, nose), to_the_right(View::kRight, right_ear));
+  EXPECT_GT(depth(View::kBack, nose), depth(View::kBack, left_ear));
+  EXPECT_LT(to_the_right(View::kBack, left_ear), 0);
   EXPECT_LT(depth(View::kThreeQuarter, left_ear), depth(View::kThreeQuarter, right_ear));
   EXPECT_LT(depth(View::kThreeQuarter, nose), depth(View::kThreeQuarter, left_ear));
 }
@@ -73,9 +75,12 @@ TEST(Camera, RefusesValuesOutOfRange) {
 }
 
 TEST(Camera, FitsAnotherHeadAsItSeesTheBuiltInOne) {
-  for (const View view : {View::kFront, View::kLeft, View::kRight, View::kThreeQuarter})
+  for (const View view : {View::kFront, View::kLeft, View::kRight, View::kThreeQuarter, View::kBack})
     EXPECT_EQ(fit(camera(view), {}).target, camera(view).target) << "the built-in head needs no change";
   const rig::HeadPlace tall{{1, 160, 5}, 46};
+  const rig::HeadPlace small{{0, 0, 0}, 4.4f};
+  EXPECT_NO_THROW((void)view_frame(fit({.distance_cm = 2}, small))) << "a camera may be near a small head";
+  EXPECT_THROW((void)fit({.distance_cm = 0.5f}, small), Error);
   const Camera fitted = fit(camera(View::kThreeQuarter), tall);
   EXPECT_EQ(fitted.distance_cm, camera(View::kThreeQuarter).distance_cm * 2);
   EXPECT_EQ(fitted.yaw_deg, camera(View::kThreeQuarter).yaw_deg);

@@ -29,7 +29,7 @@ void add_plate(rig::Mesh& mesh, float half, float z) {
 }
 
 std::vector<float> lit_from(const rig::Mesh& mesh, const Vec3& direction) {
-  return key_visibility(mesh, view_frame({}), direction, 1);
+  return key_visibility(mesh, view_frame({}), {direction}, 1);
 }
 
 TEST(KeyShadow, APlateShadesWhatLiesBehindItSoftly) {
@@ -51,6 +51,18 @@ TEST(KeyShadow, APlateShadesWhatLiesBehindItSoftly) {
   }
   EXPECT_TRUE(has_edge);
   for (std::size_t i = behind; i < lit.size(); ++i) EXPECT_EQ(lit[i], 1) << "the plate shades itself";
+}
+
+TEST(KeyShadow, IsAsFineOnTheHeadOfALargeBody) {
+  rig::Mesh head;
+  add_plate(head, 10, 0);
+  add_plate(head, 2, 5);
+  rig::Mesh body = head;
+  add_plate(body, 150, -200);  // far behind and all around
+  const KeyLamp lamp{{0, 0, 1}, rig::HeadPlace{{0, 0, 0}, 23}};
+  const auto alone = key_visibility(head, view_frame({}), lamp, 1),
+             with_body = key_visibility(body, view_frame({}), lamp, 1);
+  for (std::size_t i = 0; i < alone.size(); ++i) ASSERT_NEAR(with_body[i], alone[i], 0.02f) << i;
 }
 
 TEST(KeyShadow, FallsAwayFromTheLamp) {

@@ -53,7 +53,8 @@ Viewport viewport(const Camera& camera, int width, int height) {
   return port;
 }
 
-ProjectedVertices project_vertices(const rig::Mesh& mesh, const Viewport& port, unsigned threads) {
+ProjectedVertices project_vertices(const rig::Mesh& mesh, std::span<const float> key_light, const Viewport& port,
+                                   unsigned threads) {
   const std::size_t count = mesh.positions.size();
   ProjectedVertices out{std::vector<ScreenVertex>(count), std::vector<VertexAttributes>(count),
                         std::vector<VertexDetail>(mesh.detail.size())};
@@ -67,7 +68,7 @@ ProjectedVertices project_vertices(const rig::Mesh& mesh, const Viewport& port, 
       const float occlusion = mesh.occlusion[i] > 0 ? std::min(mesh.occlusion[i], 1.0f) : 0.0f;
       out.attributes[i] = {
           Float4{dot(normal, frame.right), dot(normal, frame.up), dot(normal, frame.backward), occlusion},
-          Float4{colour.x, colour.y, colour.z, 1.0f}};
+          Float4{colour.x, colour.y, colour.z, key_light[i]}};
       if (i < mesh.detail.size()) out.detail[i] = in_view(mesh.detail[i], frame);
     }
   });

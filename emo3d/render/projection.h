@@ -56,8 +56,9 @@ struct ProjectedVertices {
   std::vector<VertexDetail> detail;  ///< Of the first vertices, as in the mesh.
 };
 
-/// All of the key light arrives everywhere.
-/// \pre the mesh's arrays have one length; `detail` has at most that.
-[[nodiscard]] ProjectedVertices project_vertices(const rig::Mesh& mesh, const Viewport& viewport, unsigned threads);
+/// `key_light` is the share of the key light that arrives at each vertex.
+/// \pre the mesh's arrays and `key_light` have one length; `detail` has at most that.
+[[nodiscard]] ProjectedVertices project_vertices(const rig::Mesh& mesh, std::span<const float> key_light,
+                                                 const Viewport& viewport, unsigned threads);
 
 }  // namespace emo3d::render

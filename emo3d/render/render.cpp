@@ -5,6 +5,7 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/parallel.h"
 #include "emo3d/render/key_shadow.h"
+#include "emo3d/render/overdraw.h"
 #include "emo3d/render/projection.h"
 #include "emo3d/render/resolve.h"
 #include "emo3d/render/shading.h"
@@ -83,11 +84,11 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
   check_size("height", options.height);
   check_mesh(mesh);
   const Viewport port = viewport(options.camera, options.width, options.height);
-  ProjectedVertices vertices = project_vertices(mesh, port, options.threads);
   check_indices(mesh);
-  const std::vector<float> key =
-      key_visibility(mesh, port.frame, options.lighting.lights[0].direction, options.threads);
-  for (std::size_t i = 0; i < key.size(); ++i) vertices.attributes[i].colour[3] = key[i];
+  const std::vector<float> key_light =
+      key_visibility(mesh, port.frame, {options.lighting.lights[0].direction, options.head}, options.threads);
+  const ProjectedVertices vertices = project_vertices(mesh, key_light, port, options.threads);
+  check_overdraw(mesh.triangles, vertices.screen, options.width, options.height);
   const TriangleBins bins(mesh.triangles, vertices.screen, options.width, options.height, options.threads);
   const Shader shader(options.lighting);
   const Scene scene{.viewport = port,
@@ -103,19 +104,18 @@ image::Image render(const rig::Mesh& mesh, const RenderOptions& options) {
                        options.background.transparent ? image::Format::kRgba : image::Format::kRgb);
   const auto tiles_across = static_cast<std::size_t>(bins.tiles_across());
   parallel_for(tiles_across * static_cast<std::size_t>(bins.tiles_down()), options.threads, [&](std::size_t i) {
+    if (options.before_tile) options.before_tile();
     const int tile_x = static_cast<int>(i % tiles_across), tile_y = static_cast<int>(i / tiles_across);
+    const TriangleBins::TileTriangles triangles = bins.in_tile(tile_x, tile_y);
+    if (triangles.indices.empty()) return fill_background(tile_x * kTileSize, tile_y * kTileSize, scene, picture);
     Tile tile;
-    bool is_empty = true;
-    bins.for_each_in_tile(tile_x, tile_y, [&](std::uint32_t index) {
-      if (is_empty) tile.clear(tile_x * kTileSize, tile_y * kTileSize);
-      is_empty = false;
-      draw(tile, bins.triangle(index), static_cast<std::int32_t>(index), scene.surfaces);
-    });
-    if (is_empty) {
-      fill_background(tile_x * kTileSize, tile_y * kTileSize, scene, picture);
-    } else {
-      resolve(tile, scene, picture);
+    tile.clear(tile_x * kTileSize, tile_y * kTileSize);
+    for (std::size_t layer = 0; layer < TriangleBins::TileTriangles::kLayers; ++layer) {
+      for (const std::uint32_t index : triangles.layer(layer))
+        draw(tile, bins.triangle(index), static_cast<std::int32_t>(index), scene.surfaces);
+      tile.settle();
     }
+    resolve(tile, scene, picture);
   });
   return picture;
 }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <functional>
+#include <optional>
+
 #include "emo3d/image/image.h"
 #include "emo3d/render/camera.h"
 #include "emo3d/render/lighting.h"
@@ -27,7 +30,10 @@ struct RenderOptions {
   Camera camera{};       ///< The front view of the built-in head.
   unsigned threads = 0;  ///< 0: default_threads().
   Lighting lighting{};
+  std::optional<rig::HeadPlace> head{};  ///< Where the key light's shadows matter, as in KeyLamp.
   Background background{};
+  /// Called before each part of the picture, by any thread; what it throws ends the drawing.
+  std::function<void()> before_tile{};
 };
 
 /// Draws `mesh` with four rotated-grid samples per pixel into an RGB image, RGBA where the background is transparent:
@@ -36,7 +42,7 @@ struct RenderOptions {
 /// kNearDepth_cm, where a position is not finite, or where it reaches more than a million pixels out of the picture.
 /// Normals, colours and occlusion that are not finite spoil only the pixels they colour.
 /// \throws Error kInvalidArgument for a size or camera out of range, and where the mesh's arrays differ in length, or
-/// an index or material is out of range.
+/// an index or material is out of range; kInvalidData where triangles lie over each other a thousandfold.
 [[nodiscard]] image::Image render(const rig::Mesh& mesh, const RenderOptions& options);
 
 }  // namespace emo3d::render

@@ -279,5 +279,16 @@ TEST(Render, RefusesMeshesThatDoNotFitTogether) {
   EXPECT_EQ(message(mesh), "render: vertex 2 has unknown material 6");
 }
 
+TEST(Render, StopsWhereTheCallerThrows) {
+  for (const unsigned threads : {1u, 3u}) {
+    std::atomic<int> tiles = 0;
+    const auto stop = [&] { check(++tiles < 5, ErrorCode::kInterrupted, "stop"); };
+    EXPECT_EQ(error_message(
+                  [&] { (void)render({}, {.width = 512, .height = 512, .threads = threads, .before_tile = stop}); }),
+              "stop");
+    EXPECT_LE(tiles, 5 + static_cast<int>(threads)) << "hardly more is drawn";
+  }
+}
+
 }  // namespace
 }  // namespace emo3d::render

@@ -18,10 +18,10 @@ struct MaterialConstants {
 
 constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
     // skin
-    {.roughness = 0.54f,
+    {.roughness = 0.58f,
      .specular = 0.026f,
-     .grazing = 0.4f,
-     .polish = 0.34f,
+     .grazing = 0.32f,
+     .polish = 0.26f,
      .wrap = {0.40f, 0.17f, 0.11f},
      .rim = 0.16f},
     // eye
@@ -32,7 +32,7 @@ constexpr std::array<MaterialConstants, kMaterialCount> kMaterials{{
      .enclosed = 0.35f,
      .catch_light = 1.6f},
     // wet
-    {.roughness = 0.38f, .specular = 0.033f, .grazing = 0.35f, .wrap = {0.30f, 0.15f, 0.12f}, .enclosed = 0.6f},
+    {.roughness = 0.45f, .specular = 0.030f, .grazing = 0.30f, .wrap = {0.30f, 0.15f, 0.12f}, .enclosed = 0.6f},
     // tooth
     {.roughness = 0.28f, .specular = 0.040f, .wrap = {0.40f, 0.40f, 0.40f}, .enclosed = 0.8f},
     // hair; lashes turn every way and would flash in the light from behind

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -91,6 +92,33 @@ TEST(Shading, OilySkinHasANarrowerHighlight) {
   };
   EXPECT_GT(brightness(1, 0), 1.5f * brightness(0, 0));
   EXPECT_LT(brightness(1, 0.6f), brightness(0, 0.6f));
+}
+
+TEST(Shading, GlossScalesTheHighlightsAndNothingElse) {
+  Lighting lighting;
+  lighting.ambient_below = lighting.ambient_above = {0, 0, 0};
+  const auto colour = [&](float gloss, float albedo) {
+    SurfaceSamples samples = samples_of(rig::Material::kSkin);
+    samples.albedo = splat3(albedo, albedo, albedo);
+    samples.gloss = splat(gloss);
+    // Undo the tone mapping: x / (1 + x / 4) of a grey under lamps that are nearly white.
+    const float brightest = std::max({0.0f, Shader(lighting).shade(samples).x[0], Shader(lighting).shade(samples).y[0],
+                                      Shader(lighting).shade(samples).z[0]});
+    return brightest / (1 - 0.25f * brightest);
+  };
+  EXPECT_EQ(colour(0, 0), 0);  // black and powdered
+  EXPECT_GT(colour(1, 0), 0.01f);
+  EXPECT_NEAR(colour(0.5f, 0), 0.5f * colour(1, 0), 1e-5f);
+  EXPECT_NEAR(colour(1, 0.3f) - colour(0, 0.3f), colour(1, 0), 1e-5f);
+}
+
+TEST(Shading, GlossOfALaneIsItsOwn) {
+  SurfaceSamples samples = samples_of(rig::Material::kSkin);
+  samples.gloss = Float4{0, 1, 0.3f, 1};
+  const Float4x3 together = Shader({}).shade(samples);
+  EXPECT_LT(together.x[0], together.x[2]);
+  EXPECT_LT(together.x[2], together.x[1]);
+  EXPECT_EQ(together.x[1], together.x[3]);
 }
 
 TEST(Shading, EyesAreGlossierThanSkin) {

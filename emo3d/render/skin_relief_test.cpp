@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
+#include <vector>
 
 #include "emo3d/render/noise.h"
 
@@ -59,6 +62,76 @@ TEST(Noise, CoversItsRangeEvenly) {
   }
   EXPECT_NEAR(sum / kCount, 0, 0.02);
   EXPECT_GT(squares / kCount, 0.05);
+}
+
+RC_GTEST_PROP(DotsProperty, ADotStaysInItsCell, ()) {
+  const float x = static_cast<float>(*rc::gen::inRange(-200, 200)),
+              y = static_cast<float>(*rc::gen::inRange(-200, 200));
+  const auto across = [] { return static_cast<float>(*rc::gen::inRange(0, 1024)) / 1024; };
+  const float u = across(), v = across(), z = static_cast<float>(*rc::gen::inRange(-200, 200));
+  // Nothing on any of a cell's faces, so that no dot is cut off where it meets the next cell.
+  RC_ASSERT(dots(splat3(x, y + u, z + v))[0] == 0);
+  RC_ASSERT(dots(splat3(x + u, y, z + v))[1] == 0);
+  RC_ASSERT(dots(splat3(x + u, y + v, z))[2] == 0);
+  const float inside = dots(splat3(x + u, y + v, z + across()))[3];
+  RC_ASSERT(inside >= 0 && inside <= 1);
+}
+
+TEST(Dots, MostCellsHoldOneRoundDotOfItsOwnSize) {
+  constexpr int kSteps = 20;
+  const auto at = [](int step) { return (static_cast<float>(step) + 0.5f) / kSteps; };
+  std::vector<double> volumes;
+  for (int cell = 0; cell < 60; ++cell) {
+    const auto x = static_cast<float>(cell);
+    double covered = 0, sum_x = 0, brightest = 0;
+    float low = 1, high = 0;
+    for (int i = 0; i < kSteps * kSteps * kSteps; ++i) {
+      const float u = at(i % kSteps);
+      const float dot = dots(splat3(x + u, 3 + at(i / kSteps % kSteps), -7 + at(i / (kSteps * kSteps))))[0];
+      if (dot <= 0) continue;
+      covered += 1, sum_x += u, brightest = std::max(brightest, double{dot});
+      low = std::min(low, u), high = std::max(high, u);
+    }
+    covered /= kSteps * kSteps * kSteps;
+    volumes.push_back(covered);
+    if (covered < 0.02) continue;  // too few points to tell a ball
+    EXPECT_GT(brightest, 0.8) << cell;
+    const double radius = (high - low + 1.0 / kSteps) / 2;
+    EXPECT_NEAR(covered, 4.0 / 3 * std::numbers::pi * radius * radius * radius, 0.35 * covered) << cell;
+    EXPECT_NEAR(sum_x / (covered * kSteps * kSteps * kSteps), (low + high) / 2, 0.05) << cell;
+  }
+  EXPECT_GT(std::ranges::count_if(volumes, [](double v) { return v > 0.003; }), 45);
+  const auto [least, most] = std::ranges::minmax(volumes);
+  EXPECT_GT(most, 4 * least);
+}
+
+TEST(Dots, LanesDoNotDependOnTheirNeighbours) {
+  Float4x3 at = splat3(0.4f, 0.5f, 0.6f);
+  at.x[1] = std::numeric_limits<float>::quiet_NaN();
+  at.y[2] = 1e30f;
+  const Float4 together = dots(at), alone = dots(splat3(0.4f, 0.5f, 0.6f));
+  EXPECT_EQ(together[0], alone[0]);
+  EXPECT_EQ(together[3], alone[3]);
+  for (const int lane : {1, 2}) EXPECT_TRUE(together[lane] >= 0 && together[lane] <= 1);
+}
+
+TEST(SkinRelief, FrecklesDarkenInDotsAndMoreOfThemWhereTheyAreDense) {
+  const auto darkened = [](float freckles) {
+    int spots = 0;
+    for (int i = 0; i < 2000; ++i) {
+      DetailSamples with = samples_at(0.017f * static_cast<float>(i), 0.02f), without = with;
+      with.freckles = splat(freckles);
+      const Relief freckled = skin_relief(with, splat3(0, 0, 1), kFront);
+      const Relief plain = skin_relief(without, splat3(0, 0, 1), kFront);
+      EXPECT_LE(freckled.tint.x[0], plain.tint.x[0]);
+      spots += freckled.tint.x[0] < plain.tint.x[0];
+    }
+    return spots;
+  };
+  const int few = darkened(0.4f), many = darkened(1);
+  EXPECT_GT(few, 0);
+  EXPECT_GT(many, few);
+  EXPECT_LT(many, 2000);
 }
 
 TEST(SkinRelief, FadesOutAsPixelsGrow) {

@@ -1,6 +1,7 @@
 #include "emo3d/render/tile.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace emo3d::render {
 namespace {
@@ -52,10 +53,10 @@ DepthPlane depth_plane(const ScreenTriangle& t) {
 inline void keep_nearest(Float4& nearest, Int4& seen, Int4 inside, Float4 second, Float4 third, const DepthPlane& plane,
                          std::int32_t index) {
   const Float4 inverse_depth = plane.at_first + second * plane.per_second + third * plane.per_third;
-  const Int4 nearer = inside & (inverse_depth > nearest);
-  if (!any(nearer)) return;
+  const Int4 own = Int4{index, index, index, index};
+  const Int4 nearer = inside & ((inverse_depth > nearest) | ((inverse_depth == nearest) & (own < seen)));
   nearest = nearer ? inverse_depth : nearest;
-  seen = nearer ? Int4{index, index, index, index} : seen;
+  seen = nearer ? own : seen;
 }
 
 /// An edge function at the four samples of the first pixel of a row.
@@ -77,11 +78,9 @@ void draw_small(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, s
     Int4 at_first = row_first, at_second = row_second, at_third = row_third;
     const std::size_t start = Tile::index(0, row);
     for (int column = pixels.first_x; column <= pixels.last_x; ++column) {
-      const Int4 inside = (at_first | at_second | at_third) >= 0;
-      if (any(inside))
-        keep_nearest(tile.inverse_depth[start + column], tile.triangle[start + column], inside,
-                     __builtin_convertvector(at_second, Float4), __builtin_convertvector(at_third, Float4), plane,
-                     index);
+      const Int4 inside = (at_first | at_second | at_third) >= 0;  // to ask whether any is costs more than it saves
+      keep_nearest(tile.inverse_depth[start + column], tile.triangle[start + column], inside,
+                   __builtin_convertvector(at_second, Float4), __builtin_convertvector(at_third, Float4), plane, index);
       at_first += first.step_x * kSubpixels;
       at_second += second.step_x * kSubpixels;
       at_third += third.step_x * kSubpixels;
@@ -122,14 +121,43 @@ void draw_large(Tile& tile, const PixelRange& pixels, const ScreenTriangle& t, s
   }
 }
 
-PixelRange pixel_range(const Tile& tile, const ScreenTriangle& t) {
-  const auto [left, right] = std::minmax({t.x[0], t.x[1], t.x[2]});
-  const auto [top, bottom] = std::minmax({t.y[0], t.y[1], t.y[2]});
+/// A triangle's extent on the screen, in subpixels.
+struct Extent {
+  std::int32_t left, top, right, bottom;
+  [[nodiscard]] bool is_small() const { return right - left <= kSmall && bottom - top <= kSmall; }
+};
+
+Extent extent(const ScreenTriangle& t) {
+  return {std::min(std::min(t.x[0], t.x[1]), t.x[2]), std::min(std::min(t.y[0], t.y[1]), t.y[2]),
+          std::max(std::max(t.x[0], t.x[1]), t.x[2]), std::max(std::max(t.y[0], t.y[1]), t.y[2])};
+}
+
+PixelRange pixel_range(const Tile& tile, const Extent& extent) {
   // A pixel's outermost samples lie kSampleUnit from its sides.
   const auto first = [](std::int32_t low) { return (low + kSampleUnit - 1) >> kSubpixelBits; };
   const auto last = [](std::int32_t high) { return (high - kSampleUnit) >> kSubpixelBits; };
-  return {std::max(first(left) - tile.x, 0), std::max(first(top) - tile.y, 0),
-          std::min(last(right) - tile.x, kTileSize - 1), std::min(last(bottom) - tile.y, kTileSize - 1)};
+  return {std::max(first(extent.left) - tile.x, 0), std::max(first(extent.top) - tile.y, 0),
+          std::min(last(extent.right) - tile.x, kTileSize - 1), std::min(last(extent.bottom) - tile.y, kTileSize - 1)};
+}
+
+/// A bit for each block of a tile that holds some of `pixels`; none where that is empty.
+std::uint64_t blocks_of(const PixelRange& pixels) {
+  static_assert(Tile::kBlocksAcross == 8 && Tile::kBlocks == 64);
+  if (pixels.first_x > pixels.last_x || pixels.first_y > pixels.last_y) return 0;
+  const int left = pixels.first_x / Tile::kBlockSize, right = pixels.last_x / Tile::kBlockSize;
+  const int top = pixels.first_y / Tile::kBlockSize, bottom = pixels.last_y / Tile::kBlockSize;
+  const std::uint64_t row = (0xffU >> (7 - right)) & (0xffU << left);
+  const std::uint64_t rows = (~std::uint64_t{0} >> (8 * (7 - bottom))) & (~std::uint64_t{0} << (8 * top));
+  return (row * 0x0101010101010101U) & rows;
+}
+
+/// True where all of `blocks` show nothing but what is nearer than any point of the triangle.
+bool hidden(const Tile& tile, const ScreenTriangle& t, std::uint64_t blocks) {
+  constexpr float kRounding = 1.00001f;  // a sample's depth is computed to a few units in the last place
+  const float nearest = std::max(std::max(t.inverse_depth[0], t.inverse_depth[1]), t.inverse_depth[2]) * kRounding;
+  for (; blocks != 0; blocks &= blocks - 1)
+    if (!(tile.farthest[static_cast<std::size_t>(std::countr_zero(blocks))] > nearest)) return false;
+  return true;
 }
 
 }  // namespace
@@ -139,20 +167,41 @@ void Tile::clear(int start_x, int start_y) {
   y = start_y;
   inverse_depth.fill(Float4{});
   triangle.fill(Int4{kNoTriangle, kNoTriangle, kNoTriangle, kNoTriangle});
+  farthest.fill(0.0f);
+  changed = 0;
 }
 
 void Tile::draw(const ScreenTriangle& t, std::int32_t index) {
-  const auto [left, right] = std::minmax({t.x[0], t.x[1], t.x[2]});
-  const auto [top, bottom] = std::minmax({t.y[0], t.y[1], t.y[2]});
-  if (right - left <= kSmall && bottom - top <= kSmall) {
-    draw_small(*this, pixel_range(*this, t), t, index);
+  const Extent extent = render::extent(t);
+  const PixelRange pixels = pixel_range(*this, extent);
+  const std::uint64_t blocks = blocks_of(pixels);
+  if (hidden(*this, t, blocks)) return;
+  changed |= blocks;
+  if (extent.is_small()) {
+    draw_small(*this, pixels, t, index);
   } else {
-    draw_large(*this, pixel_range(*this, t), t, index, [](Int4 inside, Float4, Float4) { return inside; });
+    draw_large(*this, pixels, t, index, [](Int4 inside, Float4, Float4) { return inside; });
   }
 }
 
 void Tile::draw(const ScreenTriangle& t, std::int32_t index, const AlphaTest& alpha) {
-  draw_large(*this, pixel_range(*this, t), t, index, alpha);
+  const PixelRange pixels = pixel_range(*this, extent(t));
+  const std::uint64_t blocks = blocks_of(pixels);
+  if (hidden(*this, t, blocks)) return;
+  changed |= blocks;
+  draw_large(*this, pixels, t, index, alpha);
+}
+
+void Tile::settle() {
+  for (; changed != 0; changed &= changed - 1) {
+    const auto block = static_cast<std::size_t>(std::countr_zero(changed));
+    const std::size_t first = Tile::index(static_cast<int>(block % kBlocksAcross) * kBlockSize,
+                                          static_cast<int>(block / kBlocksAcross) * kBlockSize);
+    Float4 least = inverse_depth[first];
+    for (std::size_t row = first; row < first + kBlockSize * kTileSize; row += kTileSize)
+      for (std::size_t i = row; i < row + kBlockSize; ++i) least = min(least, inverse_depth[i]);
+    farthest[block] = std::min(std::min(least[0], least[1]), std::min(least[2], least[3]));
+  }
 }
 
 }  // namespace emo3d::render

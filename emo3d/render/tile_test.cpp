@@ -132,12 +132,46 @@ TEST(Tile, NearerTriangleIsSeenWhateverTheOrder) {
   }
 }
 
-TEST(Tile, FirstOfTwoAtTheSameDepthIsSeen) {
+TEST(Tile, FirstInTheMeshOfTwoAtTheSameDepthIsSeen) {
   const ScreenTriangle t = screen_triangle({0, 0}, {4000, 0}, {0, 4000});
+  for (const bool first_first : {true, false}) {
+    const auto tile = empty_tile(0, 0);
+    tile->draw(t, first_first ? 3 : 8);
+    tile->settle();
+    tile->draw(t, first_first ? 8 : 3);
+    EXPECT_EQ(tile->triangle[0][0], 3);
+  }
+}
+
+RC_GTEST_PROP(TileProperty, SettlingChangesNothingThatIsSeen, (bool large)) {
+  const auto settled = empty_tile(64, 32), plain = empty_tile(64, 32);
+  for (std::int32_t index = *rc::gen::inRange(2, 60); index > 0; --index) {
+    const int reach = large ? 200 : 10;
+    const Point a = any_point(reach), b = any_point(reach), c = any_point(reach);
+    if (twice_area(a, b, c) == 0) continue;
+    const float depth = static_cast<float>(*rc::gen::inRange(1, 30)) * 0.01f;
+    const ScreenTriangle t = screen_triangle(a, b, c, {depth, depth * 1.01f, depth * 1.1f});
+    settled->draw(t, index);
+    plain->draw(t, index);
+    settled->settle();
+  }
+  for (std::size_t i = 0; i < Tile::kPixels; ++i)
+    for (std::size_t s = 0; s < kLanes; ++s) {
+      RC_ASSERT(settled->triangle[i][s] == plain->triangle[i][s]);
+      RC_ASSERT(settled->inverse_depth[i][s] == plain->inverse_depth[i][s]);
+    }
+}
+
+TEST(Tile, WhatLiesBehindASettledSurfaceIsLeftOut) {
   const auto tile = empty_tile(0, 0);
-  tile->draw(t, 8);
-  tile->draw(t, 3);
-  EXPECT_EQ(tile->triangle[0][0], 8);
+  const Point a{-9000, -9000}, b{30000, -9000}, c{-9000, 30000};
+  tile->draw(screen_triangle(a, b, c, {0.2f, 0.2f, 0.2f}), 1);
+  tile->settle();
+  EXPECT_EQ(tile->changed, 0u);
+  tile->draw(screen_triangle({0, 0}, {900, 0}, {0, 900}, {0.1f, 0.19f, 0.1f}), 2);
+  EXPECT_EQ(tile->changed, 0u);
+  tile->draw(screen_triangle({0, 0}, {900, 0}, {0, 900}, {0.1f, 0.21f, 0.1f}), 3);
+  EXPECT_EQ(tile->changed, 1u);
 }
 
 TEST(Tile, CrossingTrianglesMeetWhereTheirDepthsDo) {

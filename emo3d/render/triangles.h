@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -30,6 +31,23 @@ struct ScreenTriangle {
   bool back_facing;                       ///< Seen from inside: its normals point away from the viewer.
 };
 
+/// Tiles of a picture, both ends included.
+struct TileRange {
+  std::uint16_t first_x, first_y, last_x, last_y;
+  [[nodiscard]] bool contains(int x, int y) const { return x >= first_x && x <= last_x && y >= first_y && y <= last_y; }
+};
+
+/// A triangle on the screen and the tiles that it may touch.
+struct PlacedTriangle {
+  ScreenTriangle triangle;
+  TileRange tiles;
+};
+
+/// Nothing where a corner cannot be drawn, and where the triangle touches no sample of a picture of this size.
+/// \pre the triangle's vertices are below vertices.size().
+[[nodiscard]] std::optional<PlacedTriangle> placed(const rig::Triangle& triangle,
+                                                   std::span<const ScreenVertex> vertices, int width, int height);
+
 /// The triangles that touch at least one sample of the picture, and the tiles that they may touch.
 class TriangleBins {
  public:
@@ -41,22 +59,32 @@ class TriangleBins {
   [[nodiscard]] int tiles_down() const { return tiles_down_; }
   [[nodiscard]] const ScreenTriangle& triangle(std::uint32_t index) const { return triangles_[index]; }
 
-  /// Calls `visit(index)` for the triangles of one tile in ascending order.
-  template <typename Visit>
-  void for_each_in_tile(int tile_x, int tile_y, const Visit& visit) const;
+  /// The triangles of one tile, by index in the mesh. They stand in layers from the nearest to the farthest, by their
+  /// nearest corners; within a layer in no particular order.
+  struct TileTriangles {
+    static constexpr std::size_t kLayers = 48;
+    std::vector<std::uint32_t> indices;
+    std::array<std::uint32_t, kLayers + 1> layer_start{};  ///< In `indices`, and the end.
 
- private:
-  /// Tiles that a triangle may touch, both ends included; first_x > last_x where it touches none.
-  struct TileRange {
-    std::uint16_t first_x, first_y, last_x, last_y;
-    [[nodiscard]] bool contains(int x, int y) const {
-      return x >= first_x && x <= last_x && y >= first_y && y <= last_y;
+    [[nodiscard]] std::span<const std::uint32_t> layer(std::size_t i) const {
+      return {indices.data() + layer_start[i], indices.data() + layer_start[i + 1]};
     }
   };
+  [[nodiscard]] TileTriangles in_tile(int tile_x, int tile_y) const;
 
-  [[nodiscard]] TileRange set_up(std::uint32_t index, const rig::Triangle& triangle,
-                                 std::span<const ScreenVertex> vertices, int width, int height);
-  void sort_into_tiles();
+ private:
+  /// Consecutive triangles of the mesh, sorted into tiles by one thread.
+  struct Chunk {
+    struct Large {
+      std::uint32_t index;
+      TileRange range;
+    };
+    std::vector<Large> large{};  ///< Triangles over many tiles: listed once, or they would fill the memory.
+    std::vector<std::uint32_t> tile_start{};  ///< Where each tile's triangles start in `sorted`, and the end.
+    std::vector<std::uint32_t> sorted{};
+  };
+
+  [[nodiscard]] Chunk sorted_into_tiles(std::uint32_t first, std::span<const TileRange> ranges) const;
   [[nodiscard]] std::size_t tile_index(int x, int y) const {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(tiles_across_) + static_cast<std::size_t>(x);
   }
@@ -64,25 +92,7 @@ class TriangleBins {
   int tiles_across_;
   int tiles_down_;
   std::unique_ptr<ScreenTriangle[]> triangles_;  ///< By index in the mesh; not set for those that touch no tile.
-  std::vector<TileRange> ranges_;
-  std::vector<std::uint32_t> large_;       ///< Triangles over many tiles: listed once, or they would fill the memory.
-  std::vector<std::uint32_t> tile_start_;  ///< Where each tile's triangles start in `sorted_`, and the end.
-  std::vector<std::uint32_t> sorted_;
+  std::vector<Chunk> chunks_;
 };
-
-template <typename Visit>
-void TriangleBins::for_each_in_tile(int tile_x, int tile_y, const Visit& visit) const {
-  const std::size_t tile = tile_index(tile_x, tile_y);
-  auto large = large_.begin();
-  const auto visit_large_before = [&](std::uint32_t index) {
-    for (; large != large_.end() && *large < index; ++large)
-      if (ranges_[*large].contains(tile_x, tile_y)) visit(*large);
-  };
-  for (std::uint32_t i = tile_start_[tile]; i < tile_start_[tile + 1]; ++i) {
-    visit_large_before(sorted_[i]);
-    visit(sorted_[i]);
-  }
-  visit_large_before(UINT32_MAX);
-}
 
 }  // namespace emo3d::render

@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <string_view>
 
-#include "emo3d/base/file.h"
 #include "tests/support/collision_limits.h"
 
 namespace emo3d::rig {
@@ -128,7 +127,7 @@ TEST(Collisions, StayWithinLimitsForRandomExpressionsOfEveryPerson) {
   for (std::size_t i = 0; i < number_of_expressions() / 5; ++i) expressions.push_back(testing::hard_expression(random));
   for (const Identity& person : persons) {
     SCOPED_TRACE(person.name);
-    testing::expect_no_collisions(Head::load(data_directory() / "head" / "head.bin", person), expressions);
+    testing::expect_no_collisions(Head::of(person), expressions);
   }
 }
 

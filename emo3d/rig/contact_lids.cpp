@@ -11,6 +11,10 @@ namespace {
 constexpr float kLidClearance_cm = 0.055f;
 /// Lids that would cross by this much are joined in depth and sideways too.
 constexpr float kJoined_cm = 0.03f;
+/// Eyes that are open by less than this at their widest close: a sliver of the eyeball looks like a hole. From
+/// kClearlyOpen_cm on they are left as they are.
+constexpr float kSliver_cm = 0.22f;
+constexpr float kClearlyOpen_cm = 0.38f;
 constexpr ContactBand::Reach kAroundMargin = {.share = 1, .reach_cm = 1.1f};
 
 /// Skin that a lid may push against the eyeball; `p` is relative to the eye.
@@ -62,22 +66,25 @@ LidContact::LidContact(const Cage& cage, const Skin& skin) : eye_radius_(cage.ey
 void LidContact::seal(const Eye& eye, std::span<Vec3> positions) const {
   std::vector<Vec3> up(eye.upper.size());
   std::vector<Vec3> down(eye.upper.size());
-  bool crossing = false;
+  std::vector<Vec3> upwards(eye.upper.size());
+  std::vector<float> crossed(eye.upper.size());
   for (std::size_t i = 1; i + 1 < eye.upper.size(); ++i) {
     const Vec3& upper = positions[eye.upper[i]];
     const Vec3& lower = positions[eye.lower[i]];
     const Vec3 out = unit(mix(upper, lower, 0.5f) - eye.centre);
-    const Vec3 upwards = unit(Vec3{0, 1, 0} - out * out.y);
-    const Vec3 apart = lower - upper;
-    const float crossed = dot(upwards, apart);
-    if (crossed <= 0) continue;
-    crossing = true;
-    const Vec3 along = upwards * crossed;
-    const Vec3 half = (along + (apart - along) * smoothstep(0, kJoined_cm, crossed)) * 0.5f;
-    up[i] = half;
-    down[i] = half * -1;
+    upwards[i] = unit(Vec3{0, 1, 0} - out * out.y);
+    crossed[i] = dot(upwards[i], lower - upper);
   }
-  if (!crossing) return;
+  const auto [most_open, most_crossed] = std::ranges::minmax(crossed);
+  const float closed = 1 - smoothstep(kSliver_cm, kClearlyOpen_cm, -most_open);
+  if (most_crossed <= 0 && closed <= 0) return;
+  for (std::size_t i = 1; i + 1 < eye.upper.size(); ++i) {
+    const Vec3 apart = positions[eye.lower[i]] - positions[eye.upper[i]];
+    const Vec3 along = upwards[i] * crossed[i];
+    const float joined = std::max(smoothstep(0, kJoined_cm, crossed[i]), closed);
+    up[i] = (along * (crossed[i] > 0 ? 1.0f : closed) + (apart - along) * joined) * 0.5f;
+    down[i] = up[i] * -1;
+  }
   eye.upper_band.move(positions, up);
   eye.lower_band.move(positions, down);
 }

@@ -185,6 +185,33 @@ bool LipContact::part(std::span<Vec3> positions, const TongueSides& tongue) cons
   return true;
 }
 
+std::vector<Vec3> LipContact::raised(const Tongue& tongue, std::span<const Vec3> positions) const {
+  constexpr float kAhead_cm = 0.8f;   // it rises before it comes to the lip
+  constexpr float kSoft_cm = 0.5f;    // of its advance, until it is all up
+  constexpr float kGives_cm = 0.05f;  // the lip lets itself be pressed down by this
+  constexpr float kBend_cm = 2.5f;    // of its length, behind the lip
+  constexpr float kHighest_cm = 2;
+  std::vector<Vec3> result(tongue.positions.begin(), tongue.positions.end());
+  float tip = result[0].z;
+  for (const Vec3& p : result) tip = std::max(tip, p.z);
+  float lip = positions[lower_.grid.vertices[0][0]].z;
+  for (const auto& row : lower_.grid.vertices)
+    for (const std::uint32_t v : row) lip = std::min(lip, positions[v].z);
+  if (tip < lip - kAhead_cm) return result;
+
+  const SightLines bottom(tongue.positions, tongue.triangles, Axis::kY, -1);
+  float lift = 0;
+  for (const auto& row : lower_.grid.vertices)
+    for (const std::uint32_t v : row) {
+      const Vec3 ahead = positions[v] - Vec3{0, 0, kAhead_cm};
+      const float under = bottom.below(ahead, kHighest_cm).across_cm - kGives_cm;
+      lift = std::max(lift, under * smoothstep(0, kSoft_cm, tip - ahead.z));
+    }
+  const float root = lip - kAhead_cm - kBend_cm;
+  for (Vec3& p : result) p.y += lift * smoothstep(root, root + kBend_cm, p.z);
+  return result;
+}
+
 void LipContact::resolve(std::span<Vec3> positions, const Tongue& tongue) const {
   // Where the tongue stays behind the lips there is nothing of it to see.
   const auto depth = [](const Vec3& p) { return p.z; };

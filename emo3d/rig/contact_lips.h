@@ -20,6 +20,9 @@ class LipContact {
   /// \throws Error as lip_grids().
   LipContact(const Cage& cage, const Skin& skin);
 
+  /// Where the tongue's vertices are once it is raised over a lower lip that stands in its way; `positions`: the skin.
+  [[nodiscard]] std::vector<Vec3> raised(const Tongue& tongue, std::span<const Vec3> positions) const;
+
   /// `positions`: the skin in a pose; its lips are moved apart where one is inside the other or in the tongue.
   void resolve(std::span<Vec3> positions, const Tongue& tongue) const;
 

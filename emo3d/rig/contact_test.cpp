@@ -58,6 +58,29 @@ TEST(Contacts, LeaveAloneWhatDoesNotCollide) {
   }
 }
 
+TEST(Contacts, CloseEyesThatAreOpenByASliver) {
+  const std::vector<std::uint32_t>& margin = head().skin().lid_margins[kLeft];
+  const auto opening = [&](float blink) {
+    Expression e;
+    e.set(Channel::kEyeBlinkLeft, blink);
+    e.set(Channel::kEyeSquintLeft, 0.6f);
+    e.set(Channel::kCheekSquintLeft, 0.5f);
+    const Mesh pose = head().pose(e);
+    float widest = 0;
+    for (std::size_t i = 1; i < margin.size() / 2; ++i)
+      widest = std::max(widest, length(pose.positions[margin[i]] - pose.positions[margin[margin.size() - i]]));
+    return widest;
+  };
+  float wider = opening(0);
+  EXPECT_GT(wider, 0.3f);
+  for (const float blink : {0.15f, 0.3f, 0.45f, 0.6f, 0.75f, 0.9f}) {
+    const float narrower = opening(blink);
+    EXPECT_LE(narrower, wider + 1e-3f) << blink;
+    wider = narrower;
+  }
+  EXPECT_LT(opening(0.6f), 0.005f);
+}
+
 TEST(Contacts, MoveTheSkinAroundTheLipsLessThanTheLips) {
   Expression press;
   for (const Channel c : {Channel::kMouthPressLeft, Channel::kMouthPressRight, Channel::kMouthShrugLower})

@@ -148,10 +148,17 @@ Vec3 ShapeWarp::point(const Vec3& p) const {
   return formed + proportions(formed);
 }
 
-Vec3 ShapeWarp::movement(const Vec3& p, const Vec3& delta) const {
+Vec3 ShapeWarp::movement(const Vec3& p, const Vec3& delta) const { return formed_movement(p + features(p), delta); }
+
+Vec3 ShapeWarp::formed_movement(const Vec3& formed, const Vec3& delta) const {
   constexpr float kStep = 1.0f / 32;
-  const Vec3 formed = p + features(p);
   return delta + (proportions(formed + delta * kStep) - proportions(formed - delta * kStep)) * (0.5f / kStep);
+}
+
+ShapeWarp::Local ShapeWarp::local(const Vec3& p) const {
+  const Vec3 formed = p + features(p);
+  return {formed + proportions(formed),
+          {formed_movement(formed, {1, 0, 0}), formed_movement(formed, {0, 1, 0}), formed_movement(formed, {0, 0, 1})}};
 }
 
 }  // namespace emo3d::rig

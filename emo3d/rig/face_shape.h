@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <span>
 #include <string_view>
 
@@ -58,10 +59,18 @@ class ShapeWarp {
   /// follows the proportions of the head but not the forms of its features, or a lip would grow thin as it leaves its
   /// place.
   [[nodiscard]] Vec3 movement(const Vec3& p, const Vec3& delta) const;
+  /// point(), and what becomes of unit movements along the axes.
+  struct Local {
+    Vec3 point;
+    std::array<Vec3, 3> columns;
+  };
+  [[nodiscard]] Local local(const Vec3& p) const;
   /// Size of the eyeballs against the authored ones.
   [[nodiscard]] float eye_scale() const { return eye_scale_; }
 
  private:
+  /// movement() of a point whose features have been put in place.
+  [[nodiscard]] Vec3 formed_movement(const Vec3& formed, const Vec3& delta) const;
   /// How the features move `p`: nose, lips, cheeks and the like.
   [[nodiscard]] Vec3 features(const Vec3& p) const;
   /// How the proportions move `p`.

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "emo3d/face/expression.h"
-#include "emo3d/rig/coverage.h"
 #include "emo3d/rig/mesh.h"
 #include "emo3d/rig/morph_mesh.h"
 
@@ -22,10 +21,10 @@ class Figure {
   /// The figure showing an expression.
   [[nodiscard]] virtual Mesh pose(const face::Expression& expression) const = 0;
   /// The figure for programs that know linear morph targets only: each target is the difference, made by
-  /// morph_target(), between one channel alone at weight 1 and the figure at rest.
-  [[nodiscard]] virtual MorphMesh morph_mesh() const = 0;
-  /// What an avatar's file has of the channels; null for figures that are made for all of them.
-  [[nodiscard]] virtual const Coverage* coverage() const { return nullptr; }
+  /// morph_target(), between one channel alone at weight 1 and the figure at rest. A built-in head's mouthClose, which
+  /// does nothing to a closed mouth, is the difference that it makes to jawOpen at weight 1.
+  /// `threads`: as in parallel_for().
+  [[nodiscard]] virtual MorphMesh morph_mesh(unsigned threads = 0) const = 0;
   /// Where its head is when it shows nothing. Built-in heads are all in the default place.
   [[nodiscard]] virtual HeadPlace head_place() const { return {}; }
 

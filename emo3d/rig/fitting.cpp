@@ -1,14 +1,23 @@
 #include "emo3d/rig/fitting.h"
 
+#include <algorithm>
+
+#include "emo3d/base/parallel.h"
+
 namespace emo3d::rig {
 
 Fitting::Fitting(const FaceShape& shape, const Vec3& right_eye, std::span<const Vec3> rest) {
   if (shape == FaceShape{}) return;
   const ShapeWarp warp(shape, right_eye);
-  vertices_.reserve(rest.size());
-  for (const Vec3& p : rest)
-    vertices_.push_back(
-        {p, warp.point(p), {warp.movement(p, {1, 0, 0}), warp.movement(p, {0, 1, 0}), warp.movement(p, {0, 0, 1})}});
+  constexpr std::size_t kChunk = 2048;
+  vertices_.resize(rest.size());
+  parallel_for((rest.size() + kChunk - 1) / kChunk, 0, [&](std::size_t chunk) {
+    const std::size_t end = std::min(rest.size(), (chunk + 1) * kChunk);
+    for (std::size_t v = chunk * kChunk; v < end; ++v) {
+      const auto [point, columns] = warp.local(rest[v]);
+      vertices_[v] = {rest[v], point, columns};
+    }
+  });
 }
 
 void Fitting::fit(std::span<Vec3> positions) const {

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
+#include "emo3d/base/parallel.h"
 #include "emo3d/rig/hair_mesh.h"
 #include "emo3d/rig/ring_triangles.h"
 #include "emo3d/rig/smoothstep.h"
@@ -59,7 +61,7 @@ float gleam(const Vec3& way, const Vec3& outward) {
 }
 
 HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
-  constexpr float kMostBare = 0.7f;
+  constexpr float kMostBare = 0.72f;
   HeadPart shell{.kind = PartKind::kHair, .material = Material::kHair};
   const HairStyle& style = form.style();
   for (std::uint32_t row = 0; row < kRows; ++row) {
@@ -79,7 +81,7 @@ HeadPart build_hair_shell(const HairForm& form, const Vec3& skin_colour) {
       const float body = smoothstep(0, 0.5f, thickness);
       const Vec3 p = form.point(at, 0);
       const float curls = style.bumps * (0.7f * smooth_noise(p * 1.0f) + smooth_noise(p * 2.0f)) * body;
-      const float thinned = 1 - 0.55f * std::min(1.0f, loose) * smoothstep(hem - 2.2f, hem, at.down);
+      const float thinned = 1 - 0.55f * form.hangs(azimuth) * smoothstep(hem - 2.2f, hem, at.down);
       const float height = under ? std::min(-0.05f, thickness) : thickness * thinned + 0.05f * strand * body + curls;
       shell.positions.push_back(form.point(at, height));
       const float deep = style.bumps > 0 ? 0.45f * curls / style.bumps : 0.0f;
@@ -141,7 +143,12 @@ HeadPart build_bun(const HairForm& form) {
 
 HeadPart build_hair(const HairForm& form, const Vec3& skin_colour) {
   if (form.style().density <= 0) return {.kind = PartKind::kHair, .material = Material::kHair};
-  return joined(joined(build_hair_shell(form, skin_colour), build_hair_locks(form, skin_colour)), build_bun(form));
+  HeadPart shell, locks;
+  parallel_for(2, 0, [&](std::size_t task) {
+    if (task == 0) shell = build_hair_shell(form, skin_colour);
+    if (task == 1) locks = build_hair_locks(form, skin_colour);
+  });
+  return joined(joined(std::move(shell), locks), build_bun(form));
 }
 
 }  // namespace emo3d::rig

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <numbers>
 
+#include "emo3d/base/parallel.h"
 #include "emo3d/rig/smoothstep.h"
 
 namespace emo3d::rig {
@@ -92,19 +93,25 @@ HairForm::HairForm(const RayCaster& skull, const HairStyle& style) : style_(styl
 void HairForm::measure(const RayCaster& skull) {
   constexpr float kOutside = 40;
   constexpr float kFallback = 8.5f;  // where the skull has a hole
-  radii_.reserve(static_cast<std::size_t>(kRows) * kColumns);
-  for (int row = 0; row < kRows; ++row)
+  constexpr float kNone = -1;
+  radii_.assign(static_cast<std::size_t>(kRows) * kColumns, kNone);
+  parallel_for(kRows, 0, [&](std::size_t row) {
     for (int column = 0; column < kColumns; ++column) {
-      const ScalpPoint at = layout_point(row, column);
+      const ScalpPoint at = layout_point(static_cast<int>(row), column);
       const Vec3 direction = outward(at);
       // From outside inwards: what counts is the outermost surface.
       const auto hit = skull.nearest({axis(at.down) + direction * kOutside, direction * -1.0f, kOutside});
-      radii_.push_back(hit ? kOutside - hit->distance : row > 0 ? radii_[radii_.size() - kColumns] : kFallback);
+      if (hit) radii_[row * kColumns + static_cast<std::size_t>(column)] = kOutside - hit->distance;
     }
+  });
+  for (std::size_t i = 0; i < radii_.size(); ++i)
+    if (radii_[i] == kNone) radii_[i] = i < kColumns ? kFallback : radii_[i - kColumns];
 }
 
 void HairForm::hang() {
-  constexpr float kClearance = 0.45f;  // of hanging hair over the skin
+  constexpr float kOverSkin = 0.45f;   // clearance of hanging hair
+  constexpr float kOverCloth = 1.15f;  // straight out; the shoulders slope
+  constexpr float kThroat = kQuarter + 14, kCollar = kQuarter + 17.5f;
   heights_.resize(radii_.size());
   for (int column = 0; column < kColumns; ++column) {
     float outside = 0;  // how far out the hair above hangs
@@ -114,7 +121,8 @@ void HairForm::hang() {
       const float lying = lying_thickness(at);
       const float share = hangs(at.azimuth_deg) * smoothstep(6, 9, at.down);
       const float edge = (std::abs(at.azimuth_deg) - style_.fall_from_deg) * 0.15f;  // from the curtain's front edge
-      const float body = kClearance + (style_.sides - kClearance) * smoothstep(0, 2.2f, edge);
+      const float clearance = kOverSkin + (kOverCloth - kOverSkin) * smoothstep(kThroat, kCollar, at.down);
+      const float body = clearance + (std::max(style_.sides, clearance) - clearance) * smoothstep(0, 2.2f, edge);
       const float ear =
           1.75f * bell(std::abs(at.azimuth_deg) - 92, 15) * bell(kCentre.y - (at.down - kQuarter) - 2, 3.6f);
       const float drooping = outside - radii_[i] + style_.flare * kRowStep * smoothstep(0, 2, edge);
@@ -123,7 +131,7 @@ void HairForm::hang() {
       outside = radii_[i] + heights_[i];
       const float rim = hem(at.azimuth_deg);
       const float tucked = heights_[i] - style_.tuck * share * smoothstep(rim - 4, rim, at.down);
-      heights_[i] = std::max(tucked, std::min(heights_[i], kClearance));
+      heights_[i] = std::max(tucked, std::min(heights_[i], clearance));
     }
   }
   // Neighbouring columns hang alike.
@@ -215,9 +223,10 @@ float HairForm::lying_thickness(ScalpPoint at) const {
   const float hidden = 1 - std::clamp(inside / style_.taper, 0.0f, 1.0f);
   float thinned = full * std::sqrt(1 - hidden * hidden);
   if (style_.fringe > 0 && inside < 4) {
-    // Hair falls over the hairline without touching the forehead.
+    // Hair falls over the hairline without touching the forehead, raised brows included.
+    constexpr float kOverBrow = 0.45f;
     const float falling = 1 - smoothstep(style_.fall_from_deg - 14, style_.fall_from_deg + 6, a);
-    const float over_brow = 0.40f + (0.75f * full - 0.40f) * smoothstep(-style_.fringe, 3, inside);
+    const float over_brow = kOverBrow + (0.75f * full - kOverBrow) * smoothstep(-style_.fringe, 3, inside);
     thinned += (std::max(thinned, over_brow) - thinned) * falling;
   }
   return thinned - kSunk * bell(inside, 0.3f) * (style_.fringe > 0 ? 0.0f : 1.0f);

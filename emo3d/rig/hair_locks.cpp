@@ -127,6 +127,12 @@ HeadPart build_hair_locks(const HairForm& form, const Vec3& skin_colour) {
     const float edge = smoothstep(-0.3f, style.taper, inside);
     lock.length *= 0.6f + 0.4f * edge;
     lock.width *= 0.5f + 0.5f * edge;
+    // Long hair has down where it is combed back from the face.
+    constexpr float kDown_cm = 2.6f, kDownWidth_cm = 0.3f;
+    if (on_edge && style.fall > 0 && form.hangs(lock.root.azimuth_deg) <= 0) {
+      lock.length = std::min(lock.length, kDown_cm);
+      lock.width = std::min(lock.width, kDownWidth_cm);
+    }
     lock.root_width = 0.15f + 0.4f * smoothstep(0.2f, 1.5f, inside);
     if (on_edge && form.hem(lock.root.azimuth_deg) < form.hairline(lock.root.azimuth_deg) + 1) {
       lock.width *= 0.45f;

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "emo3d/rig/hair_mesh.h"
 #include "emo3d/rig/head.h"
 #include "emo3d/rig/ray_caster.h"
 
@@ -49,6 +50,32 @@ TEST(Hair, StaysOutOfTheHeadAndOffTheFace) {
           << named.name << " at " << p.x << ", " << p.y << ", " << p.z;
     }
   }
+}
+
+TEST(Hair, CoversTheForeheadWhereverTheBrowsGo) {
+  using face::Channel;
+  face::Expression raised;
+  for (const Channel c : {Channel::kBrowInnerUp, Channel::kBrowOuterUpLeft, Channel::kBrowOuterUpRight})
+    raised.set(c, 1);
+  const HairForm form(skull(), style("bob"));
+  const HeadPart fringe = build_hair_shell(form, kSkinColour);
+  const RayCaster shell(fringe.positions, fringe.triangles);
+  int covered = 0;
+  // The head is fitted to a person last; what moves is compared before.
+  const MorphMesh morphs = Head(Head::built_in().cage(), "cage", {.name = "as authored"}).morph_mesh();
+  std::vector<Vec3> moved = morphs.neutral.positions;
+  for (const MorphTarget& target : morphs.targets)
+    for (std::size_t i = 0; i < target.vertices.size(); ++i)
+      moved[target.vertices[i]] += target.deltas[i] * raised[target.channel];
+  for (std::size_t v = 0; v < skin().positions.size(); ++v) {
+    const Vec3& p = moved[v];
+    const ScalpPoint at = form.scalp_point(p);
+    if (p.z < 0 || std::abs(at.azimuth_deg) > 40 || at.down < 8 || at.down > form.hem(at.azimuth_deg) - 0.4f) continue;
+    ++covered;
+    constexpr float kReach_cm = 3;
+    EXPECT_TRUE(shell.nearest({p, form.outward(at), kReach_cm})) << p.x << ", " << p.y << ", " << p.z;
+  }
+  EXPECT_GT(covered, 30);
 }
 
 TEST(Hair, StylesDifferInLength) {

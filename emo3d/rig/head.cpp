@@ -59,9 +59,11 @@ RayCaster outer_skin(const Skin& skin) {
 }  // namespace
 
 const Head& Head::built_in() {
-  static const Head head = load(data_directory() / "head" / "head.bin", identities().front());
+  static const Head head = of(identities().front());
   return head;
 }
+
+Head Head::of(const Identity& identity) { return load(data_directory() / "head" / "head.bin", identity); }
 
 Head Head::load(const std::filesystem::path& path, const Identity& identity) {
   return Head(read_cage(path), path.string(), identity);
@@ -98,8 +100,19 @@ std::vector<float> Head::occlusion_at_rest(std::string_view source) const {
 
 void Head::build_parts() {
   skin_ = build_skin(cage_, identity_.complexion);
-  contacts_.emplace(cage_, skin_);
-  wrinkles_.emplace(cage_, skin_);
+  HeadPart shirt;
+  parallel_for(2, 0, [&](std::size_t task) {
+    if (task == 1) return build_parts_on_outside();
+    contacts_.emplace(cage_, skin_);
+    wrinkles_.emplace(cage_, skin_);
+    shirt = build_shirt(bust(skin_), identity_.shirt);
+  });
+  parts_.push_back(std::move(shirt));
+  mouth_rims_ = mouth_rims(cage_);
+  creases_ = build_creases(cage_, skin_);
+}
+
+void Head::build_parts_on_outside() {
   const HairStyle& hair = identity_.hair;
   const RayCaster outside = outer_skin(skin_);
   EarShape ear;
@@ -117,9 +130,6 @@ void Head::build_parts() {
   const HairForm form(outside, hair);
   parts_.push_back(build_hair(form, identity_.complexion.skin));
   under_hair_ = under_hair(form, skin_.positions);
-  parts_.push_back(build_shirt(bust(skin_), identity_.shirt));
-  mouth_rims_ = mouth_rims(cage_);
-  creases_ = build_creases(cage_, skin_);
 }
 
 Head::Eyeball Head::eyeball(int side) const {
@@ -145,12 +155,12 @@ Mesh Head::at_rest() const {
     for (const auto& [a, b, c] : part.triangles) mesh.triangles.push_back({first + a, first + b, first + c});
   }
   for (Vec3& colour : mesh.colours) colour = linear(colour);
-  mesh.normals = normals_of(mesh);
+  mesh.normals = normals_of(mesh.positions, mesh.triangles);
   return mesh;
 }
 
-std::vector<Vec3> Head::normals_of(const Mesh& mesh) const {
-  std::vector<Vec3> normals = vertex_normals(mesh.positions, mesh.triangles);
+std::vector<Vec3> Head::normals_of(const std::vector<Vec3>& positions, const std::vector<Triangle>& triangles) const {
+  std::vector<Vec3> normals = vertex_normals(positions, triangles);
   std::size_t first = skin_.positions.size();
   for (const HeadPart& part : parts_) {
     if (part.kind == PartKind::kBrow || part.kind == PartKind::kLash) {
@@ -166,8 +176,7 @@ std::vector<Vec3> Head::skin_displacement(const std::vector<Vec3>& cage_displace
   return apply<Vec3>(skin_.stencils, cage_displacement);
 }
 
-Mesh Head::pose(const face::Expression& asked) const {
-  const face::Expression expression = reachable(asked);
+std::vector<Vec3> Head::authored_positions(const face::Expression& expression) const {
   std::vector<Vec3> cage_displacement(cage_.positions.size());
   for (const face::Channel c : face::channels())
     if (expression[c] > 0) add_scaled(cage_displacement, cage_.shapes[static_cast<std::size_t>(c)], expression[c]);
@@ -177,23 +186,47 @@ Mesh Head::pose(const face::Expression& asked) const {
   }
   std::vector<Vec3> skin = skin_displacement(cage_displacement);
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] += skin_.positions[v];
-  const std::vector<Vec3> tongue = moved(parts_[tongue_], cage_, {}, expression);
+  std::vector<Vec3> tongue = moved(parts_[tongue_], cage_, {}, expression);
+  tongue = contacts_->raised({tongue, parts_[tongue_].triangles}, skin);
   contacts_->resolve(skin, expression, {tongue, parts_[tongue_].triangles});
 
-  Mesh mesh = base_;
-  mesh.detail = wrinkles_->on(std::move(mesh.detail), expression, identity_.complexion);
-  std::ranges::copy(skin, mesh.positions.begin());
+  std::vector<Vec3> positions(base_.positions.size());
+  auto place = std::ranges::copy(skin, positions.begin()).out;
   for (std::size_t v = 0; v < skin.size(); ++v) skin[v] = skin[v] - base_.positions[v];
-  auto place = mesh.positions.begin() + static_cast<std::ptrdiff_t>(skin.size());
-  for (const HeadPart& part : parts_) place = std::ranges::copy(moved(part, cage_, skin, expression), place).out;
+  for (const HeadPart& part : parts_) {
+    const bool is_tongue = &part == &parts_[tongue_];
+    place = std::ranges::copy(is_tongue ? tongue : moved(part, cage_, skin, expression), place).out;
+  }
+  return positions;
+}
+
+Mesh Head::pose(const face::Expression& asked) const {
+  const face::Expression expression = reachable(asked);
+  Mesh mesh{.positions = authored_positions(expression),
+            .normals = {},
+            .colours = base_.colours,
+            .occlusion = base_.occlusion,
+            .materials = base_.materials,
+            .detail = wrinkles_->on(base_.detail, expression, identity_.complexion),
+            .triangles = base_.triangles,
+            .surfaces = base_.surfaces};
   for (const Crease& crease : creases_)
     if (const float weight = expression[crease.channel]; weight > 0)
       for (std::size_t i = 0; i < crease.vertices.size(); ++i)
         mesh.occlusion[crease.vertices[i]] -= weight * crease.loss[i];
-  for (std::size_t v = 0; v < skin.size(); ++v) mesh.occlusion[v] = std::max(mesh.occlusion[v], kLeastOcclusion);
+  for (std::size_t v = 0; v < skin_.positions.size(); ++v)
+    mesh.occlusion[v] = std::max(mesh.occlusion[v], kLeastOcclusion);
   shade_cavities(mesh);
   fitting_->fit(mesh.positions);
-  mesh.normals = normals_of(mesh);
+  mesh.normals = normals_of(mesh.positions, mesh.triangles);
+  return mesh;
+}
+
+Mesh Head::bare_pose(const face::Expression& expression) const {
+  Mesh mesh;
+  mesh.positions = authored_positions(reachable(expression));
+  fitting_->fit(mesh.positions);
+  mesh.normals = normals_of(mesh.positions, base_.triangles);
   return mesh;
 }
 
@@ -220,17 +253,18 @@ void Head::shade_cavities(Mesh& mesh) const {
   }
 }
 
-MorphMesh Head::morph_mesh() const {
+MorphMesh Head::morph_mesh(unsigned threads) const {
   const Mesh rest = pose({});
   MorphMesh result{rest, std::vector<MorphTarget>(face::kChannelCount)};
-  parallel_for(face::kChannelCount, 0, [&](std::size_t i) {
+  parallel_for(face::kChannelCount, threads, [&](std::size_t i) {
     const face::Channel channel = face::channels().at(i);
     face::Expression with, without;
     // mouthClose is what closes an open mouth; to a closed one it does nothing.
     if (channel == face::Channel::kMouthClose)
       for (face::Expression* expression : {&with, &without}) expression->set(face::Channel::kJawOpen, 1);
     with.set(channel, 1);
-    result.targets[i] = morph_target(channel, without == face::Expression{} ? rest : pose(without), pose(with));
+    result.targets[i] =
+        morph_target(channel, without == face::Expression{} ? rest : bare_pose(without), bare_pose(with));
   });
   return result;
 }

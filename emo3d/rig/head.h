@@ -31,6 +31,8 @@ class Head final : public Figure {
  public:
   /// The head of data_directory()/"head/head.bin", loaded once. \throws as load(), and Error kUnavailable.
   [[nodiscard]] static const Head& built_in();
+  /// The same head as another person. \throws as built_in().
+  [[nodiscard]] static Head of(const Identity& identity);
   /// \throws Error kNotFound, kIo or kInvalidData.
   [[nodiscard]] static Head load(const std::filesystem::path& path, const Identity& identity = {});
   /// Builds the head around a cage; `source` starts error messages. Without baked occlusion all but the hair is open.
@@ -44,7 +46,7 @@ class Head final : public Figure {
   /// the light lost in creases; between and together they lack what is not linear: lids held off the eyeballs, eyeballs
   /// turning on a circle, correctives of pairs. Normals are unit length at rest and at weight 1. mouthClose is the
   /// exception: it is what it changes on a fully open jaw, and belongs on top of jawOpen.
-  [[nodiscard]] MorphMesh morph_mesh() const override;
+  [[nodiscard]] MorphMesh morph_mesh(unsigned threads = 0) const override;
 
   /// An eyeball of the person.
   struct Eyeball {
@@ -62,11 +64,18 @@ class Head final : public Figure {
 
  private:
   void build_parts();
+  /// All parts but the shirt; and what hair does to the skin.
+  void build_parts_on_outside();
   [[nodiscard]] Mesh at_rest() const;
   /// The file's occlusion, that of the hair, and the hair's shadow. \throws Error kInvalidData.
   [[nodiscard]] std::vector<float> occlusion_at_rest(std::string_view source) const;
-  /// Normals of the head in the pose of `mesh`; hairs take those of the skin that they grow on, or each would glint.
-  [[nodiscard]] std::vector<Vec3> normals_of(const Mesh& mesh) const;
+  /// Where an expression that a face can show moves the vertices, before the person's shape.
+  [[nodiscard]] std::vector<Vec3> authored_positions(const face::Expression& expression) const;
+  /// The positions and normals of pose(), and nothing else of it.
+  [[nodiscard]] Mesh bare_pose(const face::Expression& expression) const;
+  /// Normals of the head in a pose; hairs take those of the skin that they grow on, or each would glint.
+  [[nodiscard]] std::vector<Vec3> normals_of(const std::vector<Vec3>& positions,
+                                             const std::vector<Triangle>& triangles) const;
   /// Dims what lies behind the lids and the lips of `mesh`, by its pose.
   void shade_cavities(Mesh& mesh) const;
   /// Displacement of the skin's vertices by a displacement of the cage's.

@@ -9,7 +9,6 @@
 #include <numeric>
 
 #include "emo3d/base/error.h"
-#include "emo3d/base/file.h"
 #include "emo3d/rig/gaze.h"
 #include "tests/support/errors.h"
 #include "tests/support/expressions.h"
@@ -22,7 +21,7 @@ using face::Expression;
 
 /// As authored: nobody's shape is put on it.
 const Head& head() {
-  static const Head authored = Head::load(data_directory() / "head" / "head.bin");
+  static const Head authored = Head::of({});
   return authored;
 }
 

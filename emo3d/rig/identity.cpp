@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/random.h"
+#include "emo3d/base/utf8.h"
 
 namespace emo3d::rig {
 namespace {
@@ -139,7 +140,7 @@ const Identity kIdentities[] = {
                     .iris = {0.36f, 0.27f, 0.15f},
                     .wrinkles = 1.3f,
                     .resting_wrinkles = 0.3f,
-                    .stubble = 0.8f},
+                    .stubble = 0.7f},
      .hair = cut("receding", {0.16f, 0.13f, 0.11f}, 0.3f),
      .shirt = {0.34f, 0.40f, 0.30f}},
     {.name = "priya",
@@ -190,7 +191,7 @@ const Identity kIdentities[] = {
                     .spots = 0.4f,
                     .wrinkles = 1.9f,
                     .resting_wrinkles = 0.85f,
-                    .stubble = 0.4f,
+                    .stubble = 0.3f,
                     .stubble_tint = {0.85f, 0.86f, 0.88f}},
      .hair = cut("wreath", {0.62f, 0.60f, 0.57f}, 0.8f),
      .shirt = {0.84f, 0.82f, 0.76f}},
@@ -267,7 +268,7 @@ Identity random_identity(std::uint64_t seed) {
 }
 
 Identity identity(std::string_view name_or_seed) {
-  const auto* known = std::ranges::find(kIdentities, name_or_seed, &Identity::name);
+  const auto* known = std::ranges::find(kIdentities, lower_ascii(name_or_seed), &Identity::name);
   if (known != std::end(kIdentities)) return *known;
   std::uint64_t seed = 0;
   const auto [end, error] = std::from_chars(name_or_seed.begin(), name_or_seed.end(), seed);

@@ -25,7 +25,7 @@ struct Identity {
 /// The persons that emo3d ships with; the first is the default.
 [[nodiscard]] std::span<const Identity> identities();
 
-/// The person of a name of identities(), or one made up from a whole number, the same at every time.
+/// The person of a name of identities(), in any case, or one made up from a whole number, the same at every time.
 /// \throws Error kInvalidArgument naming what is known.
 [[nodiscard]] Identity identity(std::string_view name_or_seed);
 

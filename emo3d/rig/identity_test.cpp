@@ -4,7 +4,6 @@
 
 #include <set>
 
-#include "emo3d/base/file.h"
 #include "emo3d/rig/head.h"
 #include "tests/support/errors.h"
 
@@ -19,6 +18,7 @@ TEST(Identity, NamesAreDistinctAndFound) {
     EXPECT_FALSE(person.description.empty());
   }
   EXPECT_GE(names.size(), 6u);
+  EXPECT_EQ(identity("Alex").name, "alex");
 }
 
 TEST(Identity, SeedsMakeDifferentPersonsAgainAndAgain) {
@@ -37,9 +37,14 @@ TEST(Identity, RefusesWhatItDoesNotKnow) {
 TEST(Identity, HeadsDifferButKeepTheirTopology) {
   const Mesh alex = Head::built_in().pose({});
   for (const Identity& person : identities().subspan(1)) {
-    const Mesh other = Head::load(data_directory() / "head" / "head.bin", person).pose({});
+    const Mesh other = Head::of(person).pose({});
     const std::size_t skin = Head::built_in().skin().positions.size();
+    const std::size_t triangles = Head::built_in().skin().triangles.size();
     ASSERT_GE(other.positions.size(), skin);
+    ASSERT_GE(other.triangles.size(), triangles);
+    EXPECT_TRUE(std::equal(alex.triangles.begin(), alex.triangles.begin() + static_cast<std::ptrdiff_t>(triangles),
+                           other.triangles.begin()))
+        << person.name << ": every person's skin has the same triangles";
     float furthest = 0;
     for (std::size_t v = 0; v < skin; ++v)
       furthest = std::max(furthest, length(other.positions[v] - alex.positions[v]));

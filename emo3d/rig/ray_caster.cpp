@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace emo3d::rig {
 namespace {
@@ -38,43 +39,47 @@ RayCaster::RayCaster(std::span<const Vec3> positions, std::span<const Triangle> 
   struct Task {
     std::uint32_t node, first, last;
   };
+  std::vector<std::pair<float, std::uint32_t>> keys;  // place along the axis, and number
+  keys.reserve(count);
   nodes_.reserve(std::size_t{2} * count);
   nodes_.emplace_back();
   std::vector<Task> tasks = {{0, 0, count}};
   while (!tasks.empty()) {
     const auto [node, first, last] = tasks.back();
     tasks.pop_back();
-    Box box = boxes[order[first]];
-    Vec3 low = middles[order[first]];
-    Vec3 high = low;
-    for (std::uint32_t i = first; i < last; ++i) {
-      box = {lower(box.low, boxes[order[i]].low), upper(box.high, boxes[order[i]].high)};
-      low = lower(low, middles[order[i]]);
-      high = upper(high, middles[order[i]]);
-    }
-    nodes_[node].box = box;
     if (last - first <= kLeafTriangles) {
       nodes_[node].first = first;
       nodes_[node].count = last - first;
       continue;
+    }
+    Vec3 low = middles[order[first]];
+    Vec3 high = low;
+    for (std::uint32_t i = first; i < last; ++i) {
+      low = lower(low, middles[order[i]]);
+      high = upper(high, middles[order[i]]);
     }
     const Vec3 extent = high - low;
     const auto axis = extent.x >= extent.y && extent.x >= extent.z ? &Vec3::x
                       : extent.y >= extent.z                       ? &Vec3::y
                                                                    : &Vec3::z;
     const std::uint32_t half = first + (last - first) / 2;
+    keys.clear();
+    for (std::uint32_t i = first; i < last; ++i) keys.emplace_back(middles[order[i]].*axis, order[i]);
     // Ties are broken by number, so that every standard library builds the same tree.
-    std::nth_element(order.begin() + first, order.begin() + half, order.begin() + last,
-                     [&](std::uint32_t a, std::uint32_t b) {
-                       const float at = middles[a].*axis;
-                       const float bt = middles[b].*axis;
-                       return at < bt || (at == bt && a < b);
-                     });
+    std::nth_element(keys.begin(), keys.begin() + (half - first), keys.end());
+    for (std::uint32_t i = first; i < last; ++i) order[i] = keys[i - first].second;
     const auto child = static_cast<std::uint32_t>(nodes_.size());
     nodes_[node].first = child;
     nodes_.resize(nodes_.size() + 2);
     tasks.push_back({child, first, half});
     tasks.push_back({child + 1, half, last});
+  }
+  const auto around = [](const Box& a, const Box& b) { return Box{lower(a.low, b.low), upper(a.high, b.high)}; };
+  for (std::size_t i = nodes_.size(); i-- > 0;) {  // children come after their parents
+    Node& node = nodes_[i];
+    node.box = node.count > 0 ? boxes[order[node.first]] : around(nodes_[node.first].box, nodes_[node.first + 1].box);
+    for (std::uint32_t leaf = 1; leaf < node.count; ++leaf)
+      node.box = around(node.box, boxes[order[node.first + leaf]]);
   }
   faces_.reserve(count);
   for (const std::uint32_t t : order) {
@@ -93,11 +98,11 @@ std::optional<RayHit> RayCaster::nearest(const Ray& ray) const {
   std::uint32_t number = kNone;
 
   const auto entry = [&](const Box& box) {
-    const auto [x0, x1] = std::minmax({(box.low.x - ray.origin.x) * inv.x, (box.high.x - ray.origin.x) * inv.x});
-    const auto [y0, y1] = std::minmax({(box.low.y - ray.origin.y) * inv.y, (box.high.y - ray.origin.y) * inv.y});
-    const auto [z0, z1] = std::minmax({(box.low.z - ray.origin.z) * inv.z, (box.high.z - ray.origin.z) * inv.z});
-    const float in = std::max({x0, y0, z0, 0.0f});
-    const float out = std::min({x1, y1, z1, best.distance});
+    const float x0 = (box.low.x - ray.origin.x) * inv.x, x1 = (box.high.x - ray.origin.x) * inv.x;
+    const float y0 = (box.low.y - ray.origin.y) * inv.y, y1 = (box.high.y - ray.origin.y) * inv.y;
+    const float z0 = (box.low.z - ray.origin.z) * inv.z, z1 = (box.high.z - ray.origin.z) * inv.z;
+    const float in = std::max(std::max(std::min(x0, x1), std::min(y0, y1)), std::max(std::min(z0, z1), 0.0f));
+    const float out = std::min(std::min(std::max(x0, x1), std::max(y0, y1)), std::min(std::max(z0, z1), best.distance));
     return in <= out ? in : kMiss;
   };
   const auto test = [&](const Face& face) {  // Möller and Trumbore 1997

@@ -16,7 +16,7 @@ float excess(float x) {
 }  // namespace
 
 face::Expression reachable(const face::Expression& expression) {
-  constexpr float kJawForTongue = 0.35f;
+  constexpr float kJawForTongue = 0.33f;
   constexpr float kPressed = 0.03f;  // closed beyond touching
   face::Expression result = expression;
   const float open = expression[Channel::kJawOpen];
@@ -29,6 +29,14 @@ face::Expression reachable(const face::Expression& expression) {
   for (const Channel c :
        {Channel::kMouthRollLower, Channel::kMouthRollUpper, Channel::kMouthPressLeft, Channel::kMouthPressRight})
     result.set(c, expression[c] * (1 - expression[Channel::kTongueOut]));
+  // Of lips that are rolled in little is left to press.
+  constexpr float kRolledAway = 0.7f;
+  const float rolled = (result[Channel::kMouthRollLower] + result[Channel::kMouthRollUpper]) / 2;
+  for (const Channel c : {Channel::kMouthPressLeft, Channel::kMouthPressRight})
+    result.set(c, result[c] * (1 - kRolledAway * rolled));
+  // A mouth drawn to both sides stays where it is; the sum of the shapes would bunch it.
+  const float both = std::min(expression[Channel::kMouthLeft], expression[Channel::kMouthRight]);
+  for (const Channel c : {Channel::kMouthLeft, Channel::kMouthRight}) result.set(c, expression[c] - both);
   return result;
 }
 

@@ -33,12 +33,29 @@ TEST(Reachable, LowersTheJawForTheTongue) {
 
 TEST(Reachable, UnrollsTheLipsForTheTongue) {
   Expression expression;
-  for (const Channel c : {Channel::kMouthRollLower, Channel::kMouthPressLeft}) expression.set(c, 0.8f);
+  expression.set(Channel::kMouthRollLower, 0.8f);
   EXPECT_EQ(reachable(expression)[Channel::kMouthRollLower], 0.8f);
   expression.set(Channel::kTongueOut, 0.5f);
-  EXPECT_NEAR(reachable(expression)[Channel::kMouthPressLeft], 0.4f, 1e-6f);
+  EXPECT_NEAR(reachable(expression)[Channel::kMouthRollLower], 0.4f, 1e-6f);
   expression.set(Channel::kTongueOut, 1);
   EXPECT_EQ(reachable(expression)[Channel::kMouthRollLower], 0);
+}
+
+TEST(Reachable, PressesRolledLipsLess) {
+  Expression expression;
+  expression.set(Channel::kMouthPressLeft, 0.8f);
+  expression.set(Channel::kMouthRollLower, 1);
+  expression.set(Channel::kMouthRollUpper, 1);
+  EXPECT_LT(reachable(expression)[Channel::kMouthPressLeft], 0.4f);
+  EXPECT_EQ(reachable(expression)[Channel::kMouthRollLower], 1);
+}
+
+TEST(Reachable, LeavesAMouthDrawnToBothSidesWhereItIs) {
+  Expression expression;
+  expression.set(Channel::kMouthLeft, 0.75f);
+  expression.set(Channel::kMouthRight, 0.5f);
+  EXPECT_EQ(reachable(expression)[Channel::kMouthLeft], 0.25f);
+  EXPECT_EQ(reachable(expression)[Channel::kMouthRight], 0);
 }
 
 RC_GTEST_PROP(Reachable, ChangesTheJawAndTheLipsOnly, ()) {
@@ -48,7 +65,8 @@ RC_GTEST_PROP(Reachable, ChangesTheJawAndTheLipsOnly, ()) {
     if (c == Channel::kJawOpen) {
       RC_ASSERT(result[c] >= expression[c]);
     } else if (c == Channel::kMouthClose || c == Channel::kMouthRollLower || c == Channel::kMouthRollUpper ||
-               c == Channel::kMouthPressLeft || c == Channel::kMouthPressRight) {
+               c == Channel::kMouthPressLeft || c == Channel::kMouthPressRight || c == Channel::kMouthLeft ||
+               c == Channel::kMouthRight) {
       RC_ASSERT(result[c] <= expression[c]);
     } else {
       RC_ASSERT(result[c] == expression[c]);

@@ -68,7 +68,10 @@ float beard_share(const Vec3& p) {
   const float x = std::abs(p.x);
   // Its upper edge runs from under the nose down past the corner of the mouth and up to the ear.
   const float edge = -2.1f - 2.6f * smoothstep(0.9f, 3.4f, x) + 4.0f * smoothstep(4.2f, 7.2f, x);
-  const float under_cheek = smoothstep(edge + 1.1f, edge - 1.7f, p.y);
+  // Sparse where a smile folds the cheek: there an even shade would be drawn out.
+  const float from_corner = std::hypot(x - 3.0f, p.y + 3.9f);
+  const float beside_mouth = 1 - smoothstep(0.3f, 1.6f, from_corner);
+  const float under_cheek = smoothstep(edge + 1.5f, edge - 2.3f, p.y) * (1 - 0.35f * beside_mouth);
   const float over_throat = smoothstep(-13.5f, -9.8f, p.y);
   const float before_ear = smoothstep(-4.5f, -0.5f, p.z);
   return under_cheek * over_throat * before_ear;

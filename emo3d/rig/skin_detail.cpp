@@ -45,6 +45,13 @@ float in_regions(const Vec3& p, const Region (&regions)[kCount]) {
   return most;
 }
 
+/// Highlights stand out the more the darker the skin under them; less oil keeps them from looking like varnish.
+float oiliness(const Complexion& complexion) {
+  constexpr float kOnDark = 0.42f;
+  const float lightness = 0.3f * complexion.skin.x + 0.6f * complexion.skin.y + 0.1f * complexion.skin.z;
+  return kOnDark + (1 - kOnDark) * smoothstep(0.25f, 0.65f, lightness);
+}
+
 /// 1 above the jaw to 0 on neck and shoulders, whose skin is dry.
 float on_head(const Vec3& p) { return smoothstep(-12.5f, -9.0f, p.y); }
 
@@ -52,12 +59,13 @@ float on_head(const Vec3& p) { return smoothstep(-12.5f, -9.0f, p.y); }
 
 std::vector<SkinDetail> skin_detail(const Skin& skin, const Complexion& complexion) {
   constexpr float kLeastPores = 0.12f;
+  const float oily = oiliness(complexion);
   std::vector<SkinDetail> details(skin.positions.size());
   for (std::size_t v = 0; v < details.size(); ++v) {
     const Vec3& p = skin.positions[v];
     const float bare = (1 - skin.lip[v]) * (1 - smoothstep(0.0f, 0.2f, skin.bag[v]));
     details[v] = {.rest = p,
-                  .pores = bare * std::max(kLeastPores * on_head(p), in_regions(p, kCoarse)),
+                  .pores = bare * oily * std::max(kLeastPores * on_head(p), in_regions(p, kCoarse)),
                   .freckles = bare * std::min(complexion.freckles * in_regions(p, kFreckled), 1.0f),
                   .spots = bare * std::min(complexion.spots * in_regions(p, kSpotted), 1.0f)};
   }

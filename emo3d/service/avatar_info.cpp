@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "emo3d/rig/avatar.h"
+#include "emo3d/avatar/avatar.h"
 
 namespace emo3d::service {
 namespace {
@@ -18,14 +18,14 @@ std::size_t count_pictures(const rig::Mesh& mesh) {
 }  // namespace
 
 OrderedJson avatar_info(const std::filesystem::path& path) {
-  const rig::Avatar avatar = rig::Avatar::load(path);
+  const avatar::Avatar avatar = avatar::Avatar::load(path);
   const rig::Mesh mesh = avatar.pose({});
   OrderedJson info = {{"avatar", path.string()},
                       {"vertices", mesh.positions.size()},
                       {"triangles", mesh.triangles.size()},
                       {"pictures", count_pictures(mesh)},
-                      {"coverage", avatar.coverage()->summary()}};
-  info.update(to_json(*avatar.coverage()));
+                      {"coverage", avatar.coverage().summary()}};
+  info.update(to_json(avatar.coverage()));
   return info;
 }
 

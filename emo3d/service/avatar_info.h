@@ -7,7 +7,7 @@
 namespace emo3d::service {
 
 /// What is in an avatar's file: path, vertices, triangles, pictures, and rig::to_json() of its coverage.
-/// \throws Error as rig::Avatar::load().
+/// \throws Error as avatar::Avatar::load().
 [[nodiscard]] OrderedJson avatar_info(const std::filesystem::path& avatar);
 
 }  // namespace emo3d::service

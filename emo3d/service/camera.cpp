@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "emo3d/base/error.h"
@@ -9,13 +10,12 @@
 namespace emo3d::service {
 namespace {
 
-constexpr std::size_t kMaxBytes = std::size_t{1} << 16;
-
-constexpr std::array<std::pair<std::string_view, render::View>, 4> kViews = {
+constexpr std::array<std::pair<std::string_view, render::View>, 5> kViews = {
     {{"front", render::View::kFront},
      {"left", render::View::kLeft},
      {"right", render::View::kRight},
-     {"three-quarter", render::View::kThreeQuarter}}};
+     {"three-quarter", render::View::kThreeQuarter},
+     {"back", render::View::kBack}}};
 
 constexpr std::array<std::pair<std::string_view, float render::Camera::*>, 4> kNumbers = {
     {{"distance_cm", &render::Camera::distance_cm},
@@ -37,10 +37,16 @@ rig::Vec3 target(const Json& value, std::string_view source) {
 
 }  // namespace
 
+std::string view_names() {
+  std::string names;
+  for (const auto& [name, view] : kViews) names += (names.empty() ? "" : ", ") + std::string(name);
+  return names;
+}
+
 render::View parse_view(std::string_view name) {
   for (const auto& [known, view] : kViews)
     if (known == name) return view;
-  fail(ErrorCode::kInvalidArgument, "view {} is unknown, expected front, left, right or three-quarter", quote(name));
+  fail(ErrorCode::kInvalidArgument, "view {} is unknown, expected one of {}", quote(name), view_names());
 }
 
 render::Camera camera_from_json(const Json& json, std::string_view source) {
@@ -67,10 +73,6 @@ render::Camera camera_from_json(const Json& json, std::string_view source) {
     fail(ErrorCode::kInvalidData, "{}: {}", source, e.what());
   }
   return camera;
-}
-
-render::Camera read_camera(const std::filesystem::path& path) {
-  return camera_from_json(read_json(path, kMaxBytes), path.string());
 }
 
 OrderedJson to_json(const render::Camera& camera) {

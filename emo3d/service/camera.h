@@ -1,7 +1,7 @@
 #pragma once
 
-#include <filesystem>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "emo3d/base/json.h"
@@ -9,7 +9,10 @@
 
 namespace emo3d::service {
 
-/// "front", "left", "right" or "three-quarter". \throws Error kInvalidArgument for anything else.
+/// The names that parse_view() knows, for help and messages: "front, left, ...".
+[[nodiscard]] std::string view_names();
+
+/// One of view_names(). \throws Error kInvalidArgument for anything else.
 [[nodiscard]] render::View parse_view(std::string_view name);
 
 /// Reads `{"target": [x, y, z], "distance_cm": d, "yaw_deg": y, "pitch_deg": p, "field_of_view_deg": f}`; what is left
@@ -17,16 +20,13 @@ namespace emo3d::service {
 /// \throws Error kInvalidData naming the field and its value.
 [[nodiscard]] render::Camera camera_from_json(const Json& json, std::string_view source);
 
-/// camera_from_json() of a file. \throws Error also kNotFound or kIo.
-[[nodiscard]] render::Camera read_camera(const std::filesystem::path& path);
-
 /// All fields, as camera_from_json() reads them.
 [[nodiscard]] OrderedJson to_json(const render::Camera& camera);
 
 /// Where a picture is taken from: a named view or a camera of the user's, and angles that replace its own.
 struct CameraOptions {
   std::optional<render::View> view{};      ///< At most one of `view` and `custom`.
-  std::optional<render::Camera> custom{};  ///< As read_camera() gives it.
+  std::optional<render::Camera> custom{};  ///< As camera_from_json() gives it.
   std::optional<float> yaw_deg{};
   std::optional<float> pitch_deg{};
 };

@@ -2,7 +2,6 @@
 
 #include <array>
 #include <string>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -11,9 +10,10 @@
 #include "emo3d/base/file.h"
 #include "emo3d/base/parallel.h"
 #include "emo3d/base/version.h"
-#include "emo3d/rig/glb.h"
-#include "emo3d/rig/obj.h"
-#include "emo3d/rig/vrm.h"
+#include "emo3d/exporter/glb.h"
+#include "emo3d/exporter/losses.h"
+#include "emo3d/exporter/obj.h"
+#include "emo3d/exporter/vrm.h"
 
 namespace emo3d::service {
 namespace fs = std::filesystem;
@@ -30,7 +30,7 @@ std::string_view name(ExportFormat format) {
 
 /// Returns the bytes written.
 std::uintmax_t write_shapes(const rig::MorphMesh& mesh, const fs::path& folder, const ExportOptions& options) {
-  const rig::ObjShapes shapes(mesh);
+  const exporter::ObjShapes shapes(mesh);
   AtomicFolder files(folder);
   std::array<std::uintmax_t, face::kChannelCount + 1> bytes{};
   parallel_for(bytes.size(), options.threads, [&](std::size_t i) {
@@ -63,7 +63,7 @@ OrderedJson to_json(const ExportReport& report) {
 }
 
 ExportFormat export_format(const fs::path& path, std::optional<ExportFormat> named) {
-  const fs::path extension = path.extension();
+  const std::string extension = extension_of(path);
   std::optional<ExportFormat> meant;
   if (extension == ".glb") meant = ExportFormat::kGlb;
   if (extension == ".vrm") meant = ExportFormat::kVrm;
@@ -73,34 +73,33 @@ ExportFormat export_format(const fs::path& path, std::optional<ExportFormat> nam
         "{}: obj is written as a folder of files", path.string());
   const std::optional<ExportFormat> format = named ? named : meant;
   check(format.has_value(), ErrorCode::kInvalidArgument,
-        "{}: unknown extension {}, expected .glb, .vrm or a folder for OBJ files", path.string(),
-        quote(extension.string()));
+        "{}: unknown extension {}, expected .glb, .vrm or a folder for OBJ files", path.string(), quote(extension));
   check(format == ExportFormat::kObj || format == meant, ErrorCode::kInvalidArgument, "{}: {} is written as .{}",
         path.string(), name(*format), name(*format));
 
   if (format == ExportFormat::kObj) {
     AtomicFolder::check_target(path);
   } else {
-    std::error_code error;
-    check(!path.has_parent_path() || fs::is_directory(path.parent_path(), error), ErrorCode::kIo,
-          "{}: cannot write: there is no folder {}", path.string(), path.parent_path().string());
+    (void)writable_path(path);
   }
   return *format;
 }
 
 ExportReport export_figure(const rig::Figure& figure, const fs::path& path, const ExportOptions& options) {
-  const rig::MorphMesh mesh = figure.morph_mesh();
+  const rig::MorphMesh mesh = figure.morph_mesh(options.threads);
   ExportReport report{.path = path,
                       .format = options.format,
                       .vertices = mesh.neutral.positions.size(),
                       .triangles = mesh.neutral.triangles.size(),
                       .targets = mesh.targets.size()};
+  const std::string losses = exporter::losses(mesh.neutral);
+  if (!losses.empty() && options.on_losses) options.on_losses(losses);
   if (options.format == ExportFormat::kObj) {
     report.bytes = write_shapes(mesh, path, options);
     return report;
   }
-  const std::string bytes =
-      options.format == ExportFormat::kVrm ? rig::to_vrm(mesh, generator(), {}) : rig::to_glb(mesh, generator());
+  const std::string bytes = options.format == ExportFormat::kVrm ? exporter::to_vrm(mesh, generator(), {})
+                                                                 : exporter::to_glb(mesh, generator());
   write_file(path, bytes);
   report.bytes = bytes.size();
   return report;

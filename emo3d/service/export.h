@@ -41,6 +41,7 @@ struct ExportOptions {
   ExportFormat format{};
   unsigned threads = 0;                 ///< As in parallel_for().
   std::function<void()> before_file{};  ///< Called before each file of a folder; may throw to stop the export.
+  std::function<void(const std::string&)> on_losses{};  ///< As in FigureOptions.
 };
 
 /// Writes a figure for other programs: the file, or the folder, is complete or absent.

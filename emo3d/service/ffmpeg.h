@@ -1,9 +1,10 @@
 #pragma once
 
-#include <sys/types.h>
-
 #include <filesystem>
+#include <memory>
 
+#include "emo3d/base/file.h"
+#include "emo3d/base/process.h"
 #include "emo3d/image/image.h"
 
 namespace emo3d::service {
@@ -27,15 +28,17 @@ class FfmpegVideo {
   void finish();
 
  private:
-  [[noreturn]] void give_up();
+  [[noreturn]] void give_up(int exit_code);
   /// Ends the input and waits; the exit code, or -1 where a signal ended the program.
   int wait();
 
-  std::filesystem::path log_;
+  [[nodiscard]] std::filesystem::path log() const { return folder_.path() / "log"; }
+
+  TemporaryDirectory folder_;
   int width_;
   int height_;
   int socket_ = -1;
-  pid_t child_ = -1;
+  std::unique_ptr<Process> process_;
 };
 
 }  // namespace emo3d::service

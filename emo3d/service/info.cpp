@@ -1,5 +1,12 @@
 #include "emo3d/service/info.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <utility>
+
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/base/parallel.h"
@@ -9,6 +16,39 @@
 #include "emo3d/rig/identity.h"
 
 namespace emo3d::service {
+namespace {
+
+std::string hexadecimal(const rig::Vec3& srgb) {
+  const auto code = [](float value) { return std::lround(std::clamp(value, 0.0f, 1.0f) * 255); };
+  return fmt::format("#{:02x}{:02x}{:02x}", code(srgb.x), code(srgb.y), code(srgb.z));
+}
+
+double rounded(float value) { return std::round(static_cast<double>(value) * 100) / 100; }
+
+}  // namespace
+
+OrderedJson identity_info(std::string_view name_or_seed) {
+  const rig::Identity person = rig::identity(name_or_seed);
+  OrderedJson shape = OrderedJson::object();
+  for (const rig::ShapeParameter& parameter : rig::shape_parameters())
+    shape[std::string(parameter.name)] = rounded(person.shape.*parameter.member);
+  const rig::Complexion& skin = person.complexion;
+  return {{"identity", person.name},
+          {"description", person.description},
+          {"shape", std::move(shape)},
+          {"complexion",
+           {{"skin", hexadecimal(skin.skin)},
+            {"lips", hexadecimal(skin.lips)},
+            {"iris", hexadecimal(skin.iris)},
+            {"flush", rounded(skin.flush)},
+            {"freckles", rounded(skin.freckles)},
+            {"spots", rounded(skin.spots)},
+            {"wrinkles", rounded(skin.wrinkles)},
+            {"resting_wrinkles", rounded(skin.resting_wrinkles)},
+            {"stubble", rounded(skin.stubble)}}},
+          {"hair", {{"colour", hexadecimal(person.hair.colour)}, {"grey", rounded(person.hair.grey)}}},
+          {"shirt", hexadecimal(person.shirt)}};
+}
 
 OrderedJson info() {
   const model::ModelStore store = model::ModelStore::open();

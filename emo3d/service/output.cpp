@@ -5,13 +5,13 @@
 #include <memory>
 #include <set>
 #include <string>
-#include <system_error>
 #include <utility>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/exporter/glb.h"
+#include "emo3d/exporter/losses.h"
 #include "emo3d/face/live_link_csv.h"
-#include "emo3d/rig/glb.h"
 
 namespace emo3d::service {
 namespace fs = std::filesystem;
@@ -24,6 +24,14 @@ class Stage {
   [[nodiscard]] const rig::Figure& figure() {
     if (!figure_) figure_ = load_figure(options_);
     return *figure_;
+  }
+
+  /// Its mesh for a file.
+  [[nodiscard]] rig::MorphMesh morph_mesh() {
+    rig::MorphMesh mesh = figure().morph_mesh();
+    const std::string losses = exporter::losses(mesh.neutral);
+    if (!losses.empty() && options_.on_losses) options_.on_losses(losses);
+    return mesh;
   }
 
  private:
@@ -40,12 +48,12 @@ constexpr std::array<std::pair<std::string_view, Make>, 3> kFormats = {
         const face::LiveLinkFrame frame{0, g.document.expression};
         return face::to_live_link_csv(std::span(&frame, 1));
       }},
-     {".glb", [](const Generated& g, Stage& s) { return rig::to_glb(s.figure().morph_mesh(), g.document); }}}};
+     {".glb", [](const Generated& g, Stage& s) { return exporter::to_glb(s.morph_mesh(), g.document); }}}};
 
 /// Null for pictures. \throws Error where nothing is written under such a name.
 Make find_format(const fs::path& path) {
   for (const auto& [extension, make] : kFormats)
-    if (path.extension() == extension) return make;
+    if (extension_of(path) == extension) return make;
   if (is_picture_path(path)) return nullptr;
   fail(ErrorCode::kInvalidArgument, "{}: unknown extension {}, expected .json, .csv, .glb, .png, .webp or .mp4",
        path.string(), quote(path.extension().string()));
@@ -58,11 +66,11 @@ OutputWriter::OutputWriter(std::vector<fs::path> paths, const FigureOptions& fig
     : paths_(std::move(paths)), figure_(figure), picture_(picture), motion_(motion) {
   std::set<fs::path> seen;
   for (const fs::path& path : paths_) {
-    if (find_format(path) == nullptr) (void)PictureFile(path, picture_, motion_);
+    if (find_format(path) == nullptr)
+      (void)PictureFile(path, picture_, motion_);
+    else
+      (void)writable_path(path);
     check(seen.insert(path.lexically_normal()).second, ErrorCode::kInvalidArgument, "{}: given twice", path.string());
-    std::error_code error;
-    check(!path.has_parent_path() || fs::is_directory(path.parent_path(), error), ErrorCode::kIo,
-          "{}: cannot write: there is no folder {}", path.string(), path.parent_path().string());
   }
 }
 

@@ -21,7 +21,9 @@ image::Image draw(const rig::Figure& figure, const face::Expression& expression,
                                                   .camera = render::fit(camera, figure.head_place()),
                                                   .threads = options.threads,
                                                   .lighting = options.light.lighting,
-                                                  .background = options.background.value_or(options.light.background)});
+                                                  .head = figure.head_place(),
+                                                  .background = options.background.value_or(options.light.background),
+                                                  .before_tile = options.before_tile});
 }
 
 }  // namespace emo3d::service

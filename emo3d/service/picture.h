@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string_view>
 
@@ -18,6 +19,7 @@ struct PictureOptions {
   render::LightPreset light = render::light_presets()[0];
   std::optional<render::Background> background{};  ///< Absent: what suits the light.
   unsigned threads = 0;
+  std::function<void()> before_tile{};  ///< As in render::RenderOptions: throws to stop.
 };
 
 /// The light preset of this name (render::light_presets()). \throws Error kInvalidArgument naming them all.

@@ -5,7 +5,9 @@
 #include <utility>
 #include <vector>
 
+#include "emo3d/base/atomic_folder.h"
 #include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
 #include "emo3d/base/parallel.h"
 #include "emo3d/render/render.h"
 #include "emo3d/service/picture_sinks.h"
@@ -21,10 +23,9 @@ bool names_a_folder(const fs::path& path) {
   return !path.empty() && (!path.has_filename() || fs::is_directory(path, error));
 }
 
-/// The folder and the names of a PNG sequence; absent where `path` is one file.
+/// The folder and the names of a PNG sequence; absent where `path` is one file, or a folder.
 std::optional<std::pair<fs::path, NumberedName>> sequence(const fs::path& path) {
-  if (names_a_folder(path)) return {{path, NumberedName{.before = "", .digits = 4, .after = ".png"}}};
-  if (path.extension() != ".png") return std::nullopt;
+  if (names_a_folder(path) || extension_of(path) != ".png") return std::nullopt;
   const auto name = numbered_name(path.filename().string());
   if (!name) return std::nullopt;
   return {{path.has_parent_path() ? path.parent_path() : fs::path("."), *name}};
@@ -38,42 +39,53 @@ void check_mp4(const fs::path& path, const PictureOptions& picture) {
 }
 
 void check_kind(const fs::path& path, const PictureOptions& picture, const MotionOptions& motion) {
-  const bool is_sequence = sequence(path).has_value();
-  check(is_sequence || is_picture_path(path), ErrorCode::kInvalidArgument,
+  const bool is_many = names_a_folder(path) || sequence(path).has_value();
+  const std::string extension = extension_of(path);
+  check(is_many || is_picture_path(path), ErrorCode::kInvalidArgument,
         "{}: unknown extension {}, pictures are written as .png, .webp or .mp4", path.string(),
         quote(path.extension().string()));
   if (motion.is_still()) {
-    check(!is_sequence && path.extension() != ".mp4", ErrorCode::kInvalidArgument,
+    check(!is_many && extension != ".mp4", ErrorCode::kInvalidArgument,
           "{}: is for a motion: give --frames N or --turntable N too", path.string());
   } else {
-    check(is_sequence || path.extension() != ".png", ErrorCode::kInvalidArgument, "{}: is for a still picture; {}",
-          path.string(), kHowToMove);
+    check(is_many || extension != ".png", ErrorCode::kInvalidArgument, "{}: is for a still picture; {}", path.string(),
+          kHowToMove);
   }
-  if (path.extension() == ".mp4") check_mp4(path, picture);
-  std::error_code error;
-  check(is_sequence || !path.has_parent_path() || fs::is_directory(path.parent_path(), error), ErrorCode::kIo,
-        "{}: cannot write: there is no folder {}", path.string(), path.parent_path().string());
+  check(is_many || !asks_for_numbers(path.filename().string()), ErrorCode::kInvalidArgument,
+        "{}: is one file; only .png files are numbered by %d", path.string());
+  if (extension == ".mp4") check_mp4(path, picture);
+}
+
+void check_place(const fs::path& path, const MotionOptions& motion) {
+  if (names_a_folder(path))
+    AtomicFolder::check_target(path);
+  else if (const auto files = sequence(path))
+    check_sequence(files->first, files->second, frame_count(motion));
+  else
+    (void)writable_path(path);
 }
 
 std::unique_ptr<PictureSink> open_sink(const fs::path& path, const PictureOptions& picture,
                                        const MotionOptions& motion) {
+  if (names_a_folder(path)) return png_folder_sink(path, picture.threads);
   if (auto files = sequence(path)) return png_sequence_sink(files->first, std::move(files->second), picture.threads);
   if (motion.is_still()) return still_sink(path);
-  return path.extension() == ".mp4" ? mp4_sink(path, picture.size_px, motion.fps)
-                                    : webp_sink(path, picture.size_px, motion.fps);
+  return extension_of(path) == ".mp4" ? mp4_sink(path, picture.size_px, motion.fps)
+                                      : webp_sink(path, picture.size_px, motion.fps);
 }
 
 }  // namespace
 
 bool is_picture_path(const fs::path& path) {
-  return names_a_folder(path) || path.extension() == ".png" || path.extension() == ".webp" ||
-         path.extension() == ".mp4";
+  const std::string extension = extension_of(path);
+  return names_a_folder(path) || extension == ".png" || extension == ".webp" || extension == ".mp4";
 }
 
 PictureFile::PictureFile(fs::path path, const PictureOptions& picture, const MotionOptions& motion)
     : path_(std::move(path)), picture_(picture), motion_(motion) {
   check_motion(motion_);
   check_kind(path_, picture_, motion_);
+  check_place(path_, motion_);
 }
 
 std::size_t PictureFile::pictures() const { return frame_count(motion_); }

@@ -36,7 +36,8 @@ class PictureFile {
  public:
   /// A still picture: .png or .webp (lossless). A motion: .webp, .mp4, or PNG files whose name `path` gives as
   /// "face_%04d.png", with the number of the frame from 1 on; a folder, that is a path that ends in a slash or where
-  /// one stands, means "FOLDER/%04d.png". \throws Error kInvalidArgument for options that do not fit the kind of file.
+  /// one stands, is new or empty and gets 0001.png and so on. \throws Error kInvalidArgument for options that do not
+  /// fit the kind of file, kIo where it could not be written.
   PictureFile(std::filesystem::path path, const PictureOptions& picture, const MotionOptions& motion);
 
   /// Draws all pictures and writes them under temporary names, several at once where there are several.

@@ -9,6 +9,7 @@
 #include "emo3d/image/png.h"
 #include "emo3d/service/picture_sinks.h"
 #include "tests/support/errors.h"
+#include "tests/support/process.h"
 #include "tests/support/synthetic_meshes.h"
 
 namespace emo3d::service {
@@ -26,7 +27,7 @@ class Ball final : public rig::Figure {
     testing::add_ellipsoid(mesh, {.centre = {0, 0, 0}, .radii = {radius, radius, radius}, .cells = 8});
     return mesh;
   }
-  [[nodiscard]] rig::MorphMesh morph_mesh() const override { return {}; }
+  [[nodiscard]] rig::MorphMesh morph_mesh(unsigned /*threads*/) const override { return {}; }
 };
 
 class PictureFiles : public ::testing::Test {
@@ -80,6 +81,54 @@ TEST_F(PictureFiles, AFolderIsMadeAndFilled) {
   EXPECT_EQ(names(), (std::set<std::string>{"frames", "frames/0001.png", "frames/0002.png"}));
 }
 
+TEST_F(PictureFiles, AFolderIsNewOrEmpty) {
+  PictureFile(path("frames/"), small(), {.turntable = 2}).draw(ball_, expression_, {});
+  EXPECT_EQ(names(), std::set<std::string>{}) << "without commit() there is no folder either";
+  write_file((fs::create_directory(path("frames")), path("frames/old.txt")), "");
+  for (const char* name : {"frames/", "frames"})
+    EXPECT_NE(error_message([&] { PictureFile(path(name), small(), {.frames = 3}); }).find("the folder is not empty"),
+              std::string::npos);
+}
+
+TEST_F(PictureFiles, ASequenceReplacesOnlyWhatItCoversWhole) {
+  const auto write = [&](int frames) {
+    PictureFile file(path("f_%d.png"), small(), {.frames = frames});
+    file.draw(ball_, expression_, {});
+    file.commit();
+  };
+  write_file(path("f_01.png"), "");  // another pattern's
+  write(3);
+  write(3);
+  EXPECT_NE(error_message([&] { write(2); }).find("f_3.png: is left of another sequence"), std::string::npos);
+  fs::remove(path("f_2.png"));
+  fs::create_directory(path("f_2.png"));
+  const std::string first = read_file(path("f_1.png"));
+  EXPECT_NE(error_message([&] { write(4); }).find("f_2.png: cannot write: not a regular file"), std::string::npos);
+  EXPECT_EQ(names(), (std::set<std::string>{"f_01.png", "f_1.png", "f_2.png", "f_3.png"}));
+
+  fs::remove(path("f_2.png"));
+  PictureFile late(path("f_%d.png"), small(), {.frames = 5});
+  late.draw(ball_, expression_, {});
+  fs::create_directory(path("f_5.png"));
+  EXPECT_NE(error_message([&] { late.commit(); }).find("f_5.png: cannot write"), std::string::npos);
+  EXPECT_EQ(read_file(path("f_1.png")), first) << "no picture takes its name unless all can";
+}
+
+TEST_F(PictureFiles, LinksStayWhateverTheFormat) {
+  for (const std::string name : {"a.png", "a.webp", "a.mp4"}) {
+    if (name == "a.mp4" && !testing::ffmpeg_is_here()) continue;
+    write_file(path("target"), "old");
+    fs::create_symlink("target", path(name));
+    PictureFile file(path(name), small(), {.frames = name == "a.png" ? 0 : 2});
+    file.draw(ball_, expression_, {});
+    file.commit();
+    EXPECT_TRUE(fs::is_symlink(path(name))) << name;
+    EXPECT_GT(fs::file_size(path("target")), 100u) << name;
+    fs::remove(path(name));
+    EXPECT_EQ(names(), std::set<std::string>{"target"});
+  }
+}
+
 TEST_F(PictureFiles, ManyThreadsWriteTheSameBytes) {
   std::string written[2];
   for (const unsigned threads : {1u, 5u}) {
@@ -94,7 +143,6 @@ TEST_F(PictureFiles, ManyThreadsWriteTheSameBytes) {
 }
 
 TEST_F(PictureFiles, WhatProgressThrowsLeavesNothing) {
-  PictureFile file(path("frames/x_%d.png"), small(), {.frames = 40});
   fs::create_directory(path("frames"));
   EXPECT_EQ(error_message([&] {
               PictureFile stopped(path("frames/x_%d.png"), small(), {.frames = 40});
@@ -102,6 +150,13 @@ TEST_F(PictureFiles, WhatProgressThrowsLeavesNothing) {
             }),
             "stop");
   EXPECT_EQ(names(), std::set<std::string>{"frames"});
+}
+
+TEST_F(PictureFiles, AStillPictureCanBeStoppedWhileItIsDrawn) {
+  PictureOptions options = small();
+  options.before_tile = [] { fail(ErrorCode::kInterrupted, "stop"); };
+  EXPECT_EQ(error_message([&] { PictureFile(path("a.png"), options, {}).draw(ball_, expression_, {}); }), "stop");
+  EXPECT_EQ(names(), std::set<std::string>{});
 }
 
 TEST_F(PictureFiles, RefusesKindsThatDoNotFit) {
@@ -118,8 +173,20 @@ TEST_F(PictureFiles, RefusesKindsThatDoNotFit) {
     EXPECT_NE(message(name, small(), {}).find("give --frames N or --turntable N"), std::string::npos) << name;
   EXPECT_NE(message("a.mp4", odd, motion).find("size 33 is odd"), std::string::npos);
   EXPECT_NE(message("a.mp4", clear, motion).find("cannot be transparent"), std::string::npos);
+  for (const char* name : {"a_%d.webp", "a_%04d.mp4"})
+    EXPECT_NE(message(name, small(), motion).find("only .png files are numbered"), std::string::npos) << name;
+  EXPECT_EQ(message("100%.WEBP", small(), motion), "no error");
+  for (const char* name : {"none/a_%d.png", "none/a/"})
+    EXPECT_NE(message(name, small(), motion).find("there is no folder"), std::string::npos) << name;
   EXPECT_NE(message("none/a.webp", small(), motion).find("there is no folder"), std::string::npos);
   EXPECT_NE(message("a.webp", small(), {.frames = 1}).find("frames 1"), std::string::npos);
+}
+
+TEST(NumberedName, KnowsItsOwnNames) {
+  const NumberedName name = *numbered_name("f_%02d.png");
+  for (const std::size_t number : {1u, 12u, 123u}) EXPECT_EQ(name.number_of(name.at(number)), number);
+  for (const char* other : {"f_1.png", "f_012.png", "f_.png", "f_+1.png", "g_01.png", "f_01.webp", "f_01"})
+    EXPECT_FALSE(name.number_of(other).has_value()) << other;
 }
 
 TEST(NumberedName, TakesOneNumber) {

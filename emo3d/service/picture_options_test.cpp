@@ -25,6 +25,12 @@ TEST(BackgroundOption, GivesExactlyTheColour) {
     EXPECT_EQ(picture.pixel(3, y)[2], 0xfe);
   }
   EXPECT_EQ(empty_picture(parse_background("white")).pixel(0, 0)[1], 255);
+  const auto same = [](const char* a, const char* b) {
+    return empty_picture(parse_background(a)) == empty_picture(parse_background(b));
+  };
+  EXPECT_TRUE(same("#1aF", "#11aaff"));
+  EXPECT_TRUE(same("Red,NAVY", "#ff0000,#000080"));
+  EXPECT_TRUE(same("gray", "grey"));
 }
 
 TEST(BackgroundOption, ReadsGradientsAndTransparent) {
@@ -36,7 +42,7 @@ TEST(BackgroundOption, ReadsGradientsAndTransparent) {
 
 TEST(BackgroundOption, RefusesAnythingElse) {
   for (const char* text : {"", "#12345", "#1234567", "#12345g", "#-12345", "red-ish", "white,", ",",
-                           "white,black,white", "White", "transparent,white", "123456"})
+                           "white,black,white", "#ff", "#12g", "transparent,white", "123456"})
     EXPECT_TRUE(error_message([&] { (void)parse_background(text); }).starts_with("background colour ")) << text;
 }
 
@@ -71,7 +77,6 @@ TEST(CameraFile, ErrorsNameFileFieldAndValue) {
   EXPECT_EQ(message(R"({"target": [1, 2, null]})"), R"(c.json: "target": "null" is not a number)");
   EXPECT_TRUE(message(R"({"yaw": 1})").starts_with("c.json: \"yaw\" is unknown, expected target, distance_cm"));
   EXPECT_EQ(message("[]"), "c.json: expected an object");
-  EXPECT_NE(error_message([] { (void)read_camera("none.json"); }).find("none.json"), std::string::npos);
 }
 
 TEST(CameraOptions, AnglesTurnAroundTheMiddleOfTheHead) {

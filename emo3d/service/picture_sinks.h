@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "emo3d/service/picture_file.h"
 
@@ -16,16 +17,26 @@ struct NumberedName {
   std::string after;
 
   [[nodiscard]] std::string at(std::size_t number) const;
+  /// The inverse of at(); absent for a name that is none of these.
+  [[nodiscard]] std::optional<std::size_t> number_of(std::string_view name) const;
 };
 
 /// Absent where `name` holds no "%d" or "%0Nd". \throws Error kInvalidArgument where it holds another use of %, or two.
 [[nodiscard]] std::optional<NumberedName> numbered_name(const std::string& name);
 
+/// True where a name holds what reads like the place of a number, "%d" or "%3d".
+[[nodiscard]] bool asks_for_numbers(std::string_view name);
+
 /// One picture, .png or .webp.
 [[nodiscard]] std::unique_ptr<PictureSink> still_sink(const std::filesystem::path& path);
-/// A file for each picture. `folder` is made where it is missing.
+/// A folder with a file for each picture, 0001.png and so on. \throws Error as AtomicFolder.
+[[nodiscard]] std::unique_ptr<PictureSink> png_folder_sink(const std::filesystem::path& folder, unsigned threads);
+/// A file for each picture in a folder that may hold others. \throws Error as check_sequence().
 [[nodiscard]] std::unique_ptr<PictureSink> png_sequence_sink(const std::filesystem::path& folder, NumberedName name,
                                                              unsigned threads);
+/// Makes sure that `count` pictures can take the place of those in `folder` under these names: only files stand there,
+/// none with a number above `count`, so that no two motions are mixed. \throws Error kIo naming the file.
+void check_sequence(const std::filesystem::path& folder, const NumberedName& name, std::size_t count);
 /// An animated WebP.
 [[nodiscard]] std::unique_ptr<PictureSink> webp_sink(const std::filesystem::path& path, int size_px, int fps);
 /// A video.

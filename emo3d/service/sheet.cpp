@@ -54,10 +54,11 @@ Layout make_layout(const std::vector<Lines>& labels, const SheetOptions& options
     layout.row_tops.push_back(static_cast<int>(height));
   }
   const std::size_t width = layout.columns * static_cast<std::size_t>(size);
-  check(width <= image::kMaxSide && height <= image::kMaxSide && width * height <= image::kMaxPixels,
-        ErrorCode::kInvalidArgument,
-        "a sheet of {} x {} cells of {} pixels is {} x {} pixels, more than a picture may have; take smaller cells",
-        layout.columns, layout.row_tops.size() - 1, size, width, height);
+  const auto side = static_cast<std::size_t>(options.max_side_px);
+  check(width <= side && height <= side && width * height <= image::kMaxPixels, ErrorCode::kInvalidArgument,
+        "a sheet of {} x {} cells of {} pixels is {} x {} pixels; it may be {} wide and high and have {} in all: take "
+        "smaller cells",
+        layout.columns, layout.row_tops.size() - 1, size, width, height, side, image::kMaxPixels);
   return layout;
 }
 
@@ -92,38 +93,79 @@ std::string label_of(const SheetEntry& entry, const SheetView& view) {
   return entry.label.empty() || view.name.empty() ? entry.label + view.name : entry.label + ", " + view.name;
 }
 
+/// What stands side by side with others, and the ways of looking at it that stand below each other.
+struct Item {
+  const SheetEntry* entry;
+  std::span<const SheetView> views;
+};
+
+/// An item for each entry; of one entry alone, one for each figure.
+std::vector<Item> items_of(std::span<const SheetEntry> entries, std::span<const SheetView> views) {
+  std::vector<Item> items;
+  if (entries.size() != 1) {
+    for (const SheetEntry& entry : entries) items.push_back({&entry, views});
+    return items;
+  }
+  for (std::size_t first = 0, last = 0; first < views.size(); first = last) {
+    while (last < views.size() && views[last].figure == views[first].figure) ++last;
+    items.push_back({&entries[0], views.subspan(first, last - first)});
+  }
+  return items;
+}
+
+SheetCell cell_of(const Item& item, std::size_t row) {
+  SheetCell cell;
+  if (row >= item.views.size()) return cell;
+  const SheetView& view = item.views[row];
+  if (row + 1 == item.views.size() || item.views[row + 1].name != view.name) cell.label = label_of(*item.entry, view);
+  if (!item.entry->expression) return cell;
+  cell.figure = view.figure;
+  cell.expression = *item.entry->expression;
+  cell.camera = view.camera;
+  return cell;
+}
+
+void check_count(std::size_t cells) {
+  check(cells >= 1 && cells <= kMaxCells, ErrorCode::kInvalidArgument, "a sheet of {} cells; it takes 1 to {}", cells,
+        kMaxCells);
+}
+
 }  // namespace
 
 SheetEntry sheet_entry(const Json& json, std::string_view source) {
   if (json.is_object() && json.contains("error")) return {std::nullopt, string_member(json, "error", source)};
   const face::ExpressionDocument document = face::expression_from_json(json, source);
   const bool has_name = json.contains("blendshapes") && json.contains("name");
-  return {document.expression, has_name ? string_member(json, "name", source) : document.text};
+  const std::string name = has_name ? string_member(json, "name", source) : "";
+  return {document.expression, name.empty() ? document.text : name};
 }
 
 std::vector<SheetCell> sheet_cells(std::span<const SheetEntry> entries, std::span<const SheetView> views,
                                    std::size_t columns) {
+  check(columns >= 1 && columns <= kMaxCells, ErrorCode::kInvalidArgument, "a sheet of {} columns; it takes 1 to {}",
+        columns, kMaxCells);
+  check(entries.size() <= kMaxCells && views.size() <= kMaxCells, ErrorCode::kInvalidArgument,
+        "a sheet of {} expressions in {} views; it has at most {} cells", entries.size(), views.size(), kMaxCells);
+  const std::vector<Item> items = items_of(entries, views);
+  std::size_t rows = 0;  // of an item
+  for (const Item& item : items) rows = std::max(rows, item.views.size());
+  check_count((items.size() + columns - 1) / columns * columns * rows);
+
   std::vector<SheetCell> cells;
-  for (std::size_t first = 0; first < entries.size(); first += columns)
-    for (std::size_t v = 0; v < views.size(); ++v) {
-      const bool is_labelled = v + 1 == views.size() || views[v + 1].name != views[v].name;
-      for (std::size_t i = first; i < first + columns; ++i) {
-        SheetCell& cell = cells.emplace_back();
-        if (i >= entries.size()) continue;
-        if (is_labelled) cell.label = label_of(entries[i], views[v]);
-        if (!entries[i].expression) continue;
-        cell.figure = views[v].figure;
-        cell.expression = *entries[i].expression;
-        cell.camera = views[v].camera;
-      }
-    }
+  for (std::size_t first = 0; first < items.size(); first += columns)
+    for (std::size_t row = 0; row < rows; ++row)
+      for (std::size_t i = first; i < first + columns; ++i)
+        cells.push_back(i < items.size() ? cell_of(items[i], row) : SheetCell());
   return cells;
+}
+
+std::size_t square_columns(std::span<const SheetEntry> entries, std::span<const SheetView> views) {
+  return static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(items_of(entries, views).size()))));
 }
 
 image::Image draw_sheet(std::span<const SheetCell> cells, const SheetOptions& options,
                         const PictureProgress& progress) {
-  check(!cells.empty() && cells.size() <= kMaxCells, ErrorCode::kInvalidArgument,
-        "a sheet of {} cells; it takes 1 to {}", cells.size(), kMaxCells);
+  check_count(cells.size());
   check(options.columns >= 1 && options.columns <= kMaxCells, ErrorCode::kInvalidArgument,
         "a sheet of {} columns; it takes 1 to {}", options.columns, kMaxCells);
   const int size = options.picture.size_px;

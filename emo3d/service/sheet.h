@@ -44,15 +44,20 @@ struct SheetView {
 };
 
 /// Each entry in each view. The views of an entry stand below each other: rows of `columns` entries, one row for each
-/// view, then the next entries. The label stands below the last view of each name. Cells that are missing at the end of
-/// a row are empty. \pre columns is at least 1
+/// view, then the next entries. Of one entry alone the figures stand side by side, and below each other only the views
+/// of each. The label stands below the last view of each name. Cells that are missing at the end of a row are empty.
+/// \throws Error kInvalidArgument above kMaxCells.
 [[nodiscard]] std::vector<SheetCell> sheet_cells(std::span<const SheetEntry> entries, std::span<const SheetView> views,
                                                  std::size_t columns);
 
+/// The columns that make sheet_cells() as square as it gets, where each entry has one view.
+[[nodiscard]] std::size_t square_columns(std::span<const SheetEntry> entries, std::span<const SheetView> views);
+
 struct SheetOptions {
-  std::size_t columns = 1;  ///< At least 1.
-  bool labels = false;      ///< Write the labels below the cells, in up to three lines.
-  PictureOptions picture;   ///< The size is that of a cell; a transparent background makes a transparent sheet.
+  std::size_t columns = 1;            ///< At least 1.
+  int max_side_px = image::kMaxSide;  ///< Of the sheet, for formats that have less than images may.
+  bool labels = false;                ///< Write the labels below the cells, in up to three lines.
+  PictureOptions picture;  ///< The size is that of a cell; a transparent background makes a transparent sheet.
 };
 
 /// Draws the cells row by row, several at once. \throws Error kInvalidArgument where the sheet is larger than an Image

@@ -35,6 +35,7 @@ std::vector<SheetEntry> smiles(std::size_t count) {
 TEST(SheetEntry, TakesNameThenTextAsLabel) {
   EXPECT_EQ(entry_of(R"({"blendshapes": {"jawOpen": 1}, "text": "aghast"})").label, "aghast");
   EXPECT_EQ(entry_of(R"({"blendshapes": {"jawOpen": 1}, "text": "aghast", "name": "fear"})").label, "fear");
+  EXPECT_EQ(entry_of(R"({"blendshapes": {"jawOpen": 1}, "text": "aghast", "name": ""})").label, "aghast");
   EXPECT_EQ(entry_of(R"({"jawOpen": 1})").label, "");
   EXPECT_EQ(entry_of(R"({"jawOpen": 1})").expression.value()[face::Channel::kJawOpen], 1);
 }
@@ -63,6 +64,32 @@ TEST(Sheet, ViewsStandBelowEachOtherWithOneLabelForEachName) {
   EXPECT_EQ(cells[8].camera.yaw_deg, 20);
   EXPECT_EQ(cells[8].expression, *smiles(3)[2].expression);
   EXPECT_EQ(cells[9].figure, nullptr) << "nothing is left for this place";
+}
+
+TEST(Sheet, PersonsOfOneExpressionStandSideBySide) {
+  const auto other = std::make_shared<rig::Head>(rig::Head::of({}));
+  const std::vector<SheetView> views = {{head(), camera_of({}), "a"},
+                                        {head(), camera_of({.yaw_deg = 20.0f}), "a"},
+                                        {other, camera_of({}), "b"},
+                                        {other, camera_of({.yaw_deg = 20.0f}), "b"}};
+  EXPECT_EQ(square_columns(smiles(1), views), 2u);
+  EXPECT_EQ(square_columns(smiles(5), views), 3u);
+  const auto cells = sheet_cells(smiles(1), views, 3);
+  ASSERT_EQ(cells.size(), 6u);
+  EXPECT_EQ(cells[1].figure, other);
+  EXPECT_EQ(cells[1].label, "");
+  EXPECT_EQ(cells[2].figure, nullptr);
+  EXPECT_EQ(cells[3].camera.yaw_deg, 20);
+  EXPECT_EQ(cells[3].label, "0, a");
+  EXPECT_EQ(cells[4].label, "0, b");
+}
+
+TEST(Sheet, CountsItsCellsBeforeItMakesThem) {
+  const std::vector<SheetView> views(5000, {head(), camera_of({})});
+  EXPECT_EQ(error_message([&] { (void)sheet_cells(smiles(2), views, kMaxCells); }),
+            "a sheet of 50000000 cells; it takes 1 to 10000");
+  EXPECT_EQ(error_message([&] { (void)sheet_cells(smiles(kMaxCells + 1), std::span(views).first(1), 1); }),
+            "a sheet of 10001 expressions in 1 views; it has at most 10000 cells");
 }
 
 TEST(Sheet, CellsAreThePicturesThemselves) {
@@ -123,8 +150,12 @@ TEST(Sheet, RefusesSizesOutOfRange) {
   EXPECT_EQ(message(), "cell size 15 is not in [16,8192]");
   options.picture.size_px = 8192;
   EXPECT_NE(message().find("a sheet of 4 x 1 cells of 8192 pixels is 32768 x 8192 pixels"), std::string::npos);
+  options.picture.size_px = 4096;
+  options.max_side_px = 16383;
+  EXPECT_NE(message().find("16384 x 4096 pixels; it may be 16383 wide"), std::string::npos);
   options = small(0);
   EXPECT_EQ(message(), "a sheet of 0 columns; it takes 1 to 10000");
+  EXPECT_EQ(error_message([] { (void)sheet_cells(smiles(2), {}, 0); }), "a sheet of 0 columns; it takes 1 to 10000");
   EXPECT_EQ(error_message([] { (void)draw_sheet({}, small(1), {}); }), "a sheet of 0 cells; it takes 1 to 10000");
 }
 

@@ -62,10 +62,6 @@ WebpFrames frames_of(const std::string& bytes) {
   return frames;
 }
 
-bool ffmpeg_is_here() {
-  return testing::run_process({"/bin/sh", "-c", "command -v ffmpeg && command -v ffprobe"}).exit_code == 0;
-}
-
 TEST_F(Pictures, EveryLightIsAnotherPicture) {
   std::set<std::string> pictures;
   for (const char* light : {"studio", "soft", "dramatic", "rim", "sunset", "moonlight", "flat"}) {
@@ -147,15 +143,16 @@ TEST_F(Pictures, WebpIsAStillPictureOrAMotion) {
 
 TEST_F(Pictures, PngSequences) {
   ASSERT_EQ(render("f_%03d.png", {"--frames", "3"}).exit_code, 0);
-  ASSERT_EQ(render("turn/", {"--turntable", "2"}).exit_code, 0);
-  EXPECT_EQ(names(), (std::set<std::string>{"e.json", "f_001.png", "f_002.png", "f_003.png", "turn"}));
+  ASSERT_EQ(emo3d({"generate", "joy", "-o", file("turn/"), "--turntable", "2", "--size", "64"}).exit_code, 0);
+  ASSERT_EQ(render("turn2/", {"--turntable", "2"}).exit_code, 0);
+  EXPECT_EQ(names(), (std::set<std::string>{"e.json", "f_001.png", "f_002.png", "f_003.png", "turn", "turn2"}));
   EXPECT_EQ(image::read_png(file("f_003.png")), picture({}));
-  EXPECT_EQ(image::read_png(file("turn/0001.png")), picture({"--yaw", "0"}));
-  EXPECT_EQ(image::read_png(file("turn/0002.png")), picture({"--yaw", "180"}));
+  EXPECT_EQ(image::read_png(file("turn2/0001.png")), picture({"--yaw", "0"}));
+  EXPECT_EQ(image::read_png(file("turn2/0002.png")), picture({"--yaw", "180"}));
 }
 
 TEST_F(Pictures, Mp4HasItsFramesSizeAndRate) {
-  if (!ffmpeg_is_here()) {
+  if (!testing::ffmpeg_is_here()) {
     if (std::getenv("EMO3D_REQUIRE_GOLDEN") != nullptr) FAIL() << "ffmpeg is not installed";
     GTEST_SKIP() << "ffmpeg is not installed";
   }
@@ -196,23 +193,47 @@ TEST_F(Pictures, Mp4WithoutFfmpegNamesThePackage) {
 }
 
 TEST_F(Pictures, WhatFfmpegSaysIsReported) {
-  keep("ffmpeg", "#!/bin/sh\necho 'no such encoder' >&2\nexit 3\n");
-  fs::permissions(file("ffmpeg"), fs::perms::owner_all);
-  const ProcessResult result = emo3d({"render", file("e.json"), "-o", file("m.mp4"), "--frames", "40", "--size", "64"},
-                                     {.standard_input = "", .environment = {{"PATH", folder_.path().string()}}});
-  expect_refused(result, "ffmpeg: no such encoder");
+  const auto with_ffmpeg = [&](const std::string& script, const std::string& before = "") {
+    keep("ffmpeg", "#!/bin/sh\n" + script + "\n");
+    fs::permissions(file("ffmpeg"), fs::perms::owner_all);
+    return testing::run_process({"/bin/sh", "-c",
+                                 before + "exec " + std::string(EMO3D_PROGRAM) + " render " + file("e.json") + " -o " +
+                                     file("m.mp4") + " --frames 2 --size 64"},
+                                {.environment = {{"PATH", folder_.path().string()}}});
+  };
+  expect_refused(with_ffmpeg("echo 'no such encoder' >&2; exit 3"), "ffmpeg: no such encoder");
+  expect_refused(with_ffmpeg("exit 3"), "ffmpeg: ended with exit code 3");
+  expect_refused(with_ffmpeg("kill -9 $$"), "ffmpeg: ended by a signal");
+  expect_refused(with_ffmpeg("/bin/cat >/dev/null; exit 3", "trap '' CHLD; "), "ffmpeg: ended with exit code 3");
 }
 
-TEST_F(Pictures, AnInterruptedRunLeavesNoFile) {
-  for (const char* name : {"m.webp", "f_%d.png", "m.mp4"}) {
-    if (std::string(name) == "m.mp4" && !ffmpeg_is_here()) continue;
+TEST_F(Pictures, AnInterruptedRunLeavesNothing) {
+  for (const char* name : {"m.webp", "f_%d.png", "f/", "m.mp4"}) {
+    if (std::string(name) == "m.mp4" && !testing::ffmpeg_is_here()) continue;
     const ProcessResult result =
         testing::run_process({"/bin/sh", "-c",
                               "timeout --foreground --preserve-status -s INT 0.5 " + std::string(EMO3D_PROGRAM) +
                                   " render " + file("e.json") + " -o " + file(name) + " --turntable 36000 --size 64"});
     EXPECT_EQ(result.exit_code, 130) << name << ": " << result.err;
+    EXPECT_EQ(result.err, "emo3d: interrupted; no unfinished file was left\n") << name;
     EXPECT_EQ(names(), std::set<std::string>{"e.json"}) << name;
   }
+}
+
+TEST_F(Pictures, SignalsThatWereIgnoredStayIgnored) {
+  const ProcessResult result =
+      testing::run_process({"/bin/sh", "-c",
+                            "trap '' HUP; " + std::string(EMO3D_PROGRAM) + " render " + file("e.json") + " -o " +
+                                file("m.webp") + " --turntable 40 --size 128 & sleep 0.3; kill -HUP $!; wait $!"});
+  EXPECT_EQ(result.exit_code, 0) << result.err;
+  EXPECT_TRUE(fs::exists(file("m.webp")));
+}
+
+TEST_F(Pictures, AFileAboveItsLimitLeavesNothing) {
+  const ProcessResult result = testing::run_process({"/bin/sh", "-c",
+                                                     "ulimit -f 8; exec " + std::string(EMO3D_PROGRAM) + " render " +
+                                                         file("e.json") + " -o " + file("p.png") + " --size 128"});
+  expect_refused(result, "p.png: cannot write: File too large");
 }
 
 TEST_F(Pictures, RenderReadsStandardInput) {

@@ -5,9 +5,9 @@
 #include <cstdlib>
 #include <string_view>
 
+#include "emo3d/avatar/avatar.h"
 #include "emo3d/base/error.h"
 #include "emo3d/render/render.h"
-#include "emo3d/rig/avatar.h"
 
 namespace {
 
@@ -30,7 +30,7 @@ void expect_sound(const emo3d::rig::Mesh& mesh) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace emo3d;
   try {
-    const auto avatar = rig::Avatar::parse(std::string(reinterpret_cast<const char*>(data), size), "input");
+    const auto avatar = avatar::Avatar::parse(std::string(reinterpret_cast<const char*>(data), size), "input");
     face::Expression expression;
     for (const face::Channel channel : face::channels()) expression.set(channel, 0.5f);
     const rig::Mesh mesh = avatar.pose(expression);

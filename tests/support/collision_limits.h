@@ -45,14 +45,14 @@ inline void expect_no_collisions(const rig::Head& head, std::span<const face::Ex
   EXPECT_LE(report.worst.lids, 0.002f);
   EXPECT_LE(report.worst.eyeballs, 0.001f);
   EXPECT_LE(report.worst.teeth, 0.01f);
-  EXPECT_LE(report.worst.lips, 0.1f) << [&] {
+  EXPECT_LE(report.worst.lips, 0.06f) << [&] {
     std::string names;
     for (const face::Channel c : face::channels())
       if (report.worst_lips[c] > 0) names += fmt::format("{} {:.3f} ", face::name(c), report.worst_lips[c]);
     return names;
   }();
   EXPECT_LE(report.tongue_98, 0.1f);
-  EXPECT_LE(report.worst.tongue, 0.9f);
+  EXPECT_LE(report.worst.tongue, 0.6f);
 }
 
 }  // namespace emo3d::testing

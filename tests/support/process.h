@@ -1,18 +1,13 @@
 #pragma once
 
-#include <fcntl.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
+#include "emo3d/base/process.h"
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
-
-extern char** environ;  // NOLINT(readability-redundant-declaration)
 
 namespace emo3d::testing {
 
@@ -30,34 +25,18 @@ struct ProcessInput {
 /// Runs a program to its end and collects what it printed.
 inline ProcessResult run_process(std::vector<std::string> arguments, const ProcessInput& input = {}) {
   const TemporaryDirectory folder;
-  const auto file = [&](const char* name) { return (folder.path() / name).string(); };
+  const auto file = [&](const char* name) { return folder.path() / name; };
   write_file(file("in"), input.standard_input);
-  posix_spawn_file_actions_t actions;
-  posix_spawn_file_actions_init(&actions);
-  posix_spawn_file_actions_addopen(&actions, 0, file("in").c_str(), O_RDONLY, 0);
-  posix_spawn_file_actions_addopen(&actions, 1, file("out").c_str(), O_WRONLY | O_CREAT, 0600);
-  posix_spawn_file_actions_addopen(&actions, 2, file("err").c_str(), O_WRONLY | O_CREAT, 0600);
+  Process process(
+      std::move(arguments),
+      {.input = file("in"), .output = file("out"), .errors = file("err"), .environment = input.environment});
+  const int exit_code = process.wait().exit_code;
+  return {exit_code, read_file(file("out")), read_file(file("err"))};
+}
 
-  std::vector<std::string> variables;
-  for (char** v = environ; *v != nullptr; ++v) {
-    const std::string entry = *v;
-    if (!input.environment.contains(entry.substr(0, entry.find('=')))) variables.push_back(entry);
-  }
-  for (const auto& [key, value] : input.environment) variables.push_back(key + "=" + value);
-  const auto pointers = [](std::vector<std::string>& strings) {
-    std::vector<char*> list;
-    for (std::string& s : strings) list.push_back(s.data());
-    list.push_back(nullptr);
-    return list;
-  };
-  pid_t child = 0;
-  const int error = posix_spawn(&child, arguments[0].c_str(), &actions, nullptr, pointers(arguments).data(),
-                                pointers(variables).data());
-  posix_spawn_file_actions_destroy(&actions);
-  check(error == 0, ErrorCode::kUnavailable, "{} cannot be run", arguments[0]);
-  int status = 0;
-  ::waitpid(child, &status, 0);
-  return {WIFEXITED(status) ? WEXITSTATUS(status) : -1, read_file(file("out")), read_file(file("err"))};
+/// Whether MP4 files can be made here.
+inline bool ffmpeg_is_here() {
+  return run_process({"sh", "-c", "command -v ffmpeg && command -v ffprobe"}).exit_code == 0;
 }
 
 }  // namespace emo3d::testing

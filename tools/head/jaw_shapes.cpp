@@ -167,7 +167,7 @@ Vec turned(const Vec& p, double hinge_y, double hinge_z, double angle_deg) {
 Vec open(const Vec& p) { return turned(p, kJawHingeY, kJawHingeZ, kJawOpenDeg); }
 
 /// The skin over it slides: measured on ICT-FaceKit, chin and lower lip turn less and about an axis farther back.
-Vec open_skin(const Vec& p) { return turned(p, 1.42, -7.78, 17.4); }
+Vec open_skin(const Vec& p) { return turned(p, 1.42, -7.78, 18.8); }
 
 /// The jaw swings to the right about its joint: nothing at the hinge, the more the farther in front of it.
 Vec swing_right(const Vec& p) {

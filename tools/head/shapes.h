@@ -20,14 +20,14 @@ namespace emo3d::head {
 [[nodiscard]] ShapeSet jaw_shapes(const ShapeSolver& solver);
 
 /// Axis about which the jaw opens, parallel to X, and how far it turns at weight 1: the lower teeth of ICT-FaceKit turn
-/// by 24.5 degrees about it; 2 more make up for the longer chin of this head.
+/// by 24.5 degrees about it; 3 more make up for the longer chin of this head.
 inline constexpr double kJawHingeY = -1.13;
 inline constexpr double kJawHingeZ = -4.3;
-inline constexpr double kJawOpenDeg = 26.5;
+inline constexpr double kJawOpenDeg = 27.5;
 /// Sideways way of the jaw at weight 1 at kJawSwingReachCm in front of its hinge, and its way forward.
-inline constexpr double kJawSwingCm = 0.95;
+inline constexpr double kJawSwingCm = 1.4;
 inline constexpr double kJawSwingReachCm = 9.0;
-inline constexpr Offset kJawForward = {0, -0.02, 0.9};
+inline constexpr Offset kJawForward = {0, -0.06, 1.15};
 
 /// How much of the jaw's movement each cage vertex takes part in, in [0,1].
 [[nodiscard]] std::vector<double> jaw_weights(const ShapeSolver& solver);

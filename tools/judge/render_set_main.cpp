@@ -52,7 +52,7 @@ void render_set(const Set& set) {
   std::filesystem::create_directories(set.output);
   OrderedJson pictures = OrderedJson::array();
   for (const std::string& identity : set.identities) {
-    const rig::Head head = rig::Head::load(data_directory() / "head/head.bin", rig::identity(identity));
+    const rig::Head head = rig::Head::of(rig::identity(identity));
     std::vector<std::vector<OrderedJson>> entries(expressions.size());
     parallel_for(expressions.size(), 0, [&](std::size_t i) { entries[i] = draw(set, head, identity, expressions[i]); });
     for (const auto& of_expression : entries)

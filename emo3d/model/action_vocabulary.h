@@ -27,6 +27,7 @@ struct ActionRule {
   std::vector<RuleScore> scores;
   bool one_side = false;       ///< Whether it means one side where none is said.
   bool tells_feeling = false;  ///< Whether the words say something of the emotion too ("frowns"), unlike "winks".
+  bool aimed = false;          ///< Whether it is another's face where it is aimed at me ("yelled at me").
 };
 
 /// What a phrase does in a sentence beside naming parts and movements.

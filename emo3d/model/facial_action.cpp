@@ -122,6 +122,7 @@ class Reader {
     for (std::size_t i = saying_.begin; i < saying_.end; ++i) {
       if (!phrases_[i].is_action() || used_[i]) continue;
       const ActionRule& rule = *phrases_[i].meaning->action;
+      if (rule.aimed && reader_.is_at_me(i)) continue;
       Sides sides = reader_.free_sides(i, used_);
       if (sides == Sides::kUnsaid) sides = rule.one_side ? Sides::kOne : Sides::kBoth;
       context_.part = {};

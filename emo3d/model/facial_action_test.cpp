@@ -64,7 +64,13 @@ TEST(FacialAction, SlightlyHalves) {
   EXPECT_NEAR(face_of("slightly raises her left eyebrow")[Channel::kBrowOuterUpLeft], 0.475f, 1e-6f);
 }
 
-TEST(FacialAction, NegatedActionsAreLeftOut) {
+TEST(FacialAction, NegatedActionsRuleOut) {
+  face::Expression smiling;
+  smiling.set(Channel::kMouthSmileLeft, 0.4f);
+  const std::vector<FacialAction> actions = find_facial_actions("he does not smile");
+  ASSERT_EQ(actions.size(), 1u);
+  EXPECT_TRUE(actions[0].negated);
+  EXPECT_EQ(apply_actions(actions, smiling)[Channel::kMouthSmileLeft], 0);
   EXPECT_EQ(face_of("does not raise the left eyebrow"), face::Expression());
   EXPECT_EQ(face_of("without closing the left eye"), face::Expression());
   EXPECT_EQ(face_of("he doesn't wink"), face::Expression());
@@ -114,7 +120,8 @@ double seconds_to_read(const std::string& text) {
 /// where each part searched the whole clause it took sixteen times as long, and seconds.
 TEST(FacialAction, TimeGrowsWithTheLengthOnly) {
   for (const char* words : {"eye ", "open ", "eye open ", "left ", "left eye ", "not eye open ", "both eyes open ",
-                            "lower lip lower ", "looks left ", "the ", "left'right eye "}) {
+                            "lower lip lower ", "looks left ", "the ", "left'right eye ", "smiles left ", "one eye, ",
+                            "closes the left and ", "mouthsmileleft 0.5 ", "half-open-", "au1+", "not the slightly "}) {
     const double once = seconds_to_read(repeated(words, 2'500));
     const double four_times = seconds_to_read(repeated(words, 10'000));
     EXPECT_LT(four_times, 10 * once + 0.01) << words;

@@ -251,6 +251,12 @@ bool SayingReader::is_negated(std::size_t at) const {
   return false;
 }
 
+bool SayingReader::is_at_me(std::size_t at) const {
+  for (std::size_t i = at + 1; i < std::min(at + kNear, saying_.end); ++i)
+    if (phrases_[i].text == "me" || phrases_[i].text == "us") return true;
+  return false;
+}
+
 float SayingReader::degree_of(std::size_t begin, std::size_t end) const {
   std::size_t nearest = kNear;
   float factor = 1;

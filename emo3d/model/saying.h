@@ -55,6 +55,8 @@ class SayingReader {
   [[nodiscard]] Sides free_sides(std::size_t at, const std::vector<bool>& used) const;
   /// Whether a negation stands before `at`, or a fading after it.
   [[nodiscard]] bool is_negated(std::size_t at) const;
+  /// Whether what is said at `at` is aimed at who speaks ("yelled at me").
+  [[nodiscard]] bool is_at_me(std::size_t at) const;
   /// The factor of the word of degree nearest to phrases [begin, end); 1 where there is none.
   [[nodiscard]] float degree_of(std::size_t begin, std::size_t end) const;
   /// Whether nothing is said but sides, parts, movements and what holds them together.

@@ -9,7 +9,7 @@ namespace emo3d::model {
 
 /// The words of `text` (lower case) as the lexicon compares them: compounds parted at their hyphens, emoji and
 /// `emoticons` as words of their own, possessives and object pronouns as "the" ("his heart" and "her heart" are one
-/// phrase), reflexives as "self"; marks and dashes are words of one character out of ",.;:!?".
+/// phrase), reflexives as "self"; marks and dashes are words of one character out of ",.;:!?". `emoticons` are sorted.
 [[nodiscard]] std::vector<std::string> word_tokens(std::string_view text, std::span<const std::string> emoticons);
 
 /// Whether `word` of word_tokens() is a mark.

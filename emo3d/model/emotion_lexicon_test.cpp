@@ -88,6 +88,12 @@ TEST(EmotionLexicon, LeavesWordsOfManyMeaningsToTheNetwork) {
     EXPECT_TRUE(lexicon().read(text).felt.empty()) << text;
 }
 
+TEST(EmotionLexicon, MovesOfThePartsOfTheFaceAreNoFeelings) {
+  for (const char* text : {"raises one eyebrow", "her mouth hangs open", "wrinkles his nose", "pursed lips",
+                           "the jaw dropped", "with narrowed eyes", "bites her lip", "curls the upper lip"})
+    EXPECT_TRUE(lexicon().read(text).felt.empty()) << text;
+}
+
 TEST(EmotionLexicon, DegreesWithinAnEmotionRise) {
   const auto rises = [](Emotion emotion, const std::vector<const char*>& words) {
     for (std::size_t i = 1; i < words.size(); ++i)

@@ -56,6 +56,7 @@ void EmotionLexicon::add_entries(const std::function<bool(std::string_view word)
   const std::vector<LexiconEntry> entries = read_lexicon();
   for (const LexiconEntry& entry : entries)
     if (entry.kind == WordKind::kInterjection && is_emoticon(entry.text)) emoticons_.push_back(entry.text);
+  std::ranges::sort(emoticons_);
   for (const LexiconEntry& entry : entries) {
     if (!keep(entry.text)) continue;
     Meaning& meaning = meaning_of(without_article(entry.text));

@@ -93,10 +93,18 @@ TEST(EmotionLexicon, KnowsChat) {
 }
 
 TEST(EmotionLexicon, LeavesWordsOfManyMeaningsToTheNetwork) {
-  for (const char* text : {"a cold winter morning", "the bright side of the street", "that is what it means",
-                           "a good friend", "the content of the box", "she knows the way", "please turn around",
-                           "he touches his nose", "a wild horse", "a long road", "happy birthday",
-                           "the puzzle has ten pieces", "the engine roared", "his fine coat is wet", "shaking hands"})
+  for (const char* text :
+       {"a cold winter morning", "the bright side of the street", "that is what it means", "a good friend",
+        "the content of the box", "she knows the way", "please turn around", "he touches his nose", "a wild horse",
+        "a long road", "beneath the table", "she turned off the light", "he looks down at his hands",
+        "help the old man", "happy birthday", "the puzzle has ten pieces", "the engine roared", "his fine coat is wet",
+        "shaking hands"})
+    EXPECT_TRUE(lexicon().find(text).empty()) << text;
+}
+
+TEST(EmotionLexicon, MovesOfThePartsOfTheFaceAreNoFeelings) {
+  for (const char* text : {"raises one eyebrow", "her mouth hangs open", "wrinkles his nose", "pursed lips",
+                           "the jaw dropped", "with narrowed eyes", "bites her lip", "curls the upper lip"})
     EXPECT_TRUE(lexicon().find(text).empty()) << text;
 }
 

@@ -34,7 +34,9 @@ std::string_view emoticon_at(std::string_view text, std::size_t at, std::span<co
   std::string_view longest;
   const std::string_view rest = text.substr(at);
   if (at > 0 && is_letter_or_digit(text[at]) && is_letter_or_digit(text[at - 1])) return longest;
-  for (const std::string& emoticon : emoticons) {
+  const std::string_view first = rest.substr(0, 1);
+  for (auto e = std::ranges::lower_bound(emoticons, first); e != emoticons.end() && e->starts_with(first); ++e) {
+    const std::string& emoticon = *e;
     if (emoticon.size() <= longest.size() || !rest.starts_with(emoticon)) continue;
     const char next = rest.size() > emoticon.size() ? rest[emoticon.size()] : ' ';
     if (!is_letter_or_digit(next) && next != '/') longest = emoticon;

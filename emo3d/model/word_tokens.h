@@ -16,7 +16,7 @@ struct WordToken {
 
 /// The words of `text` (lower case) as the lexicon compares them: compounds parted at their hyphens, emoji and
 /// `emoticons` as words of their own, possessives and object pronouns as "the" ("his heart" and "her heart" are one
-/// phrase), reflexives as "self"; marks and dashes are words of one character out of ",.;:!?".
+/// phrase), reflexives as "self"; marks and dashes are words of one character out of ",.;:!?". `emoticons` are sorted.
 [[nodiscard]] std::vector<WordToken> word_tokens(std::string_view text, std::span<const std::string> emoticons);
 
 [[nodiscard]] std::vector<std::string> texts_of(std::vector<WordToken> words);

@@ -7,7 +7,7 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-const Words kEmoticons{":)", ":d", ":/", ":-)", "o_o"};
+const Words kEmoticons{":)", ":-)", ":/", ":d", "o_o"};
 
 TEST(WordTokens, PartsWordsAndMarks) {
   EXPECT_EQ(texts_of(word_tokens("she isn't half-asleep, no!", kEmoticons)),

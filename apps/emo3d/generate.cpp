@@ -15,6 +15,7 @@
 #include "emo3d/figure_options.h"
 #include "emo3d/interrupt.h"
 #include "emo3d/options.h"
+#include "emo3d/service/explanation.h"
 #include "emo3d/service/generate.h"
 #include "emo3d/service/output.h"
 #include "emo3d/terminal.h"
@@ -27,6 +28,9 @@ struct Arguments {
   std::string from;
   std::vector<std::string> outputs;
   bool json = false;
+  bool explain = false;
+  std::optional<std::size_t> samples;
+  std::uint64_t seed = 1;
   service::GenerateOptions generate;
   service::FigureOptions figure;
   service::PictureOptions picture;
@@ -61,16 +65,41 @@ void run_one(const Arguments& arguments) {
   const service::OutputWriter writer({arguments.outputs.begin(), arguments.outputs.end()}, figure, arguments.picture,
                                      arguments.motion);
   const auto generator = service::Generator::load(arguments.model);
-  const service::Generated generated = generator.generate(*arguments.text, arguments.generate);
+  std::optional<service::Explained> explained;
+  if (arguments.explain) explained = generator.explain(*arguments.text, arguments.generate);
+  const service::Generated generated =
+      explained ? explained->generated : generator.generate(*arguments.text, arguments.generate);
   write_with_progress(writer, generated);
   if (arguments.json) {
     OrderedJson json = to_json(generated);
+    if (explained) json["explanation"] = service::to_json(explained->explanation);
     if (coverage) json["avatar"] = to_json(*coverage);
     print_json(json);
     return;
   }
   print_line(describe(generated));
+  if (explained) print_line(describe(explained->explanation));
   for (const std::string& output : arguments.outputs) print_line("  wrote " + output);
+}
+
+/// One JSON object a face, to one .jsonl file or standard output.
+void run_samples(const Arguments& arguments) {
+  const bool to_file = !arguments.outputs.empty();
+  check(!to_file || (arguments.outputs.size() == 1 && extension_of(arguments.outputs[0]) == ".jsonl"),
+        ErrorCode::kInvalidArgument, "--samples writes one file, .jsonl, one face a line (emo3d sheet draws them)");
+  const auto generator = service::Generator::load(arguments.model);
+  std::string lines;
+  std::size_t number = 0;
+  for (const service::Generated& face :
+       generator.samples(*arguments.text, arguments.generate, {.count = *arguments.samples, .seed = arguments.seed})) {
+    OrderedJson json = {{"sample", ++number}};
+    json.update(to_json(face));
+    lines += json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+  }
+  if (to_file)
+    write_file(arguments.outputs[0], lines);
+  else
+    print_line(std::string_view(lines).substr(0, lines.size() - 1));
 }
 
 /// Ends with exit code 2 where a line was refused; the others have been written.
@@ -116,6 +145,14 @@ void add_generate(CLI::App& program) {
       ->capture_default_str();
   command->add_flag("--mirror", arguments->generate.mirror, "Exchange left and right");
   command->add_flag("--json", arguments->json, "Print the result as JSON")->excludes("--from");
+  command->add_flag("--explain", arguments->explain, "Say which words did what (with --json: \"explanation\")")
+      ->excludes("--from");
+  auto* samples = command->add_option("--samples", arguments->samples,
+                                      "Write so many different faces that the text may mean, 1 to 1000, as JSON lines");
+  samples->excludes("--from")->excludes("--explain");
+  command->add_option("--seed", arguments->seed, "Of the samples: the same seed gives the same faces")
+      ->capture_default_str()
+      ->needs(samples);
   add_figure_options(*command, arguments->figure);
   add_picture_options(*command, arguments->picture);
   add_motion_options(*command, arguments->motion);
@@ -126,6 +163,8 @@ void add_generate(CLI::App& program) {
       "  emo3d generate \"An elderly woman, overwhelmed with joy, raises her left eyebrow\" -o joy.png -o joy.json\n"
       "  emo3d generate \"slightly annoyed\" --intensity 1.5 --json\n"
       "  emo3d generate \"slightly annoyed\" --frames 20 --back --light soft -o annoyed.webp\n"
+      "  emo3d generate \"not angry, just tired\" --explain\n"
+      "  emo3d generate \"nervous\" --samples 8 | emo3d sheet - -o nervous.png\n"
       "  emo3d generate --from lines.txt -o faces.jsonl\n"
       "  echo \"a tired smile\" | emo3d generate --from -");
   command->callback([command, arguments] {
@@ -146,6 +185,8 @@ void add_generate(CLI::App& program) {
     arguments->picture.threads = arguments->model.threads;
     if (batch)
       run_lines(*arguments);
+    else if (arguments->samples)
+      run_samples(*arguments);
     else
       run_one(*arguments);
   });

@@ -10,6 +10,8 @@
 #include <utility>
 #include <vector>
 
+#include "emo3d/service/explanation.h"
+
 #include "emo3d/base/error.h"
 
 namespace emo3d::cli {
@@ -59,6 +61,36 @@ std::string describe(const service::Generated& generated) {
   text += strongest.empty() ? "\n  no channel above 0.05: a neutral face\n" : "\n";
   for (const face::Channel c : strongest) text += bar_line(name(c), expression[c]);
   for (const std::string& note : generated.notes) text += fmt::format("  note: {}\n", note);
+  return text;
+}
+
+std::string describe(const model::Explanation& explanation) {
+  std::string text = "\nclauses\n";
+  for (const model::ExplainedClause& clause : explanation.clauses) {
+    text += fmt::format("  {:<7} \"{}\"\n", service::name(clause.stance), clause.text);
+    for (const emotion::Emotion e : emotion::emotions())
+      if (clause.emotions[e] >= kShownFrom) text += "  " + bar_line(name(e), clause.emotions[e]);
+  }
+  if (!explanation.feelings.empty()) text += "\nwords\n";
+  for (const model::FeelingWords& words : explanation.feelings)
+    text += fmt::format("  {:<7} \"{}\": {} {:.2f}\n", service::name(words.stance), words.text,
+                        name(words.mixture.dominant()), words.mixture.strength);
+  if (!explanation.prediction.actions.empty()) text += "\nactions\n";
+  for (const model::FacialAction& action : explanation.prediction.actions) {
+    text += fmt::format("  {}{}:", action.negated ? "no " : "", action.name);
+    for (const model::ChannelScore& score : action.scores)
+      text += fmt::format(" {} {:.2f}", face::name(score.channel), score.score);
+    text += '\n';
+  }
+  if (!explanation.channels.empty()) text += "\nchannels\n";
+  for (const model::ChannelSource& source : explanation.channels) {
+    text += fmt::format("  {:<20} {:.2f} from", face::name(source.channel), source.score);
+    for (const std::string& action : source.actions) text += fmt::format(" action \"{}\"", action);
+    for (const model::EmotionShare& share : source.emotions)
+      text += fmt::format(" {} {:.2f}", name(share.emotion), share.score);
+    if (source.actions.empty() && source.emotions.empty()) text += " the network";
+    text += '\n';
+  }
   return text;
 }
 

@@ -20,6 +20,9 @@ void print_json(const OrderedJson& json);
 /// Emotion bars and the strongest channels, for people.
 [[nodiscard]] std::string describe(const service::Generated& generated);
 
+/// Clauses with their emotions, words that tell feelings, actions, and where each channel's score comes from.
+[[nodiscard]] std::string describe(const model::Explanation& explanation);
+
 /// Shows the progress of a long job on standard error: rewriting one line on a terminal, a line every 5 s elsewhere.
 class ProgressLine {
  public:

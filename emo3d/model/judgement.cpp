@@ -20,6 +20,8 @@ constexpr float kLexiconShare = 0.5f;
 constexpr float kDeniedRest = 0.2f;
 /// From here on an emotion shows.
 constexpr float kShows = 0.25f;
+/// From here on the network is believed about the plain words around a denial ("we are [not sad] about the change").
+constexpr float kShowsBesideDenial = 0.55f;
 /// What each kind of evidence adds to the confidence: 1 - product of (1 - share).
 constexpr float kWordsSure = 0.7f, kActionsSure = 0.8f, kNetworkSure = 0.85f;
 
@@ -105,7 +107,8 @@ Judgement judge(const Reading& reading, const NetworkOpinion& network, std::stri
   const Intensities said = strongest_of(reading.felt_mixtures());
   for (const Emotion e : denied)
     if (e != Emotion::kNeutral && said[e] <= 0) result.emotions.set(e, kDeniedRest * result.emotions[e]);
-  if (!denied.empty() && strongest_feeling(result.emotions) < kShows) {
+  const float enough = reading.felt_mixtures().empty() ? kShowsBesideDenial : kShows;
+  if (!denied.empty() && strongest_feeling(result.emotions) < enough) {
     result.emotions = to_intensities(after_denial(denied));
     result.confidence = std::max(result.confidence, kWordsSure);
   }

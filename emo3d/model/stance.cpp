@@ -15,7 +15,9 @@ using Words = std::span<const text::Word>;
 /// Deny what follows.
 const PhraseList& denials() {
   static const PhraseList kPhrases(
-      "not|no|never|without|neither|nor|none of|nobody|cannot|no longer|not any|not a bit|not at all|not even|not the "
+      "not|no|never|hardly|scarcely|nothing|hard to be|hard to feel|difficult to be|difficult to feel|impossible to "
+      "be|impossible to feel|without|neither|nor|none of|nobody|cannot|no longer|not any|not a bit|not at all|not "
+      "even|not the "
       "least|not exactly|not really|not particularly|not remotely|not quite|anything but|far from|nowhere near|by no "
       "means|in no way|not in any way|hardly ever|instead of|rather than|as opposed to|the opposite of|opposite "
       "of|lack "
@@ -114,7 +116,12 @@ bool one_of(const std::array<std::string_view, N>& list, std::string_view word) 
   return std::ranges::find(list, word) != list.end();
 }
 
-bool is_negative_verb(std::string_view word) { return word.ends_with("n't") || word == "dont" || word == "isnt"; }
+/// As chat writes them.
+constexpr auto kWithoutApostrophe =
+    std::to_array<std::string_view>({"aint", "arent", "cant", "couldnt", "didnt", "doesnt", "dont", "hadnt", "hasnt",
+                                     "havent", "isnt", "shouldnt", "wasnt", "werent", "wont", "wouldnt"});
+
+bool is_negative_verb(std::string_view word) { return word.ends_with("n't") || one_of(kWithoutApostrophe, word); }
 
 bool is_copula(std::string_view word) { return one_of(kCopulas, word); }
 

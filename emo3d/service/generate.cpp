@@ -20,7 +20,8 @@ Generated finish(std::string_view text, std::string_view model, const model::Pre
                                    .model = std::string(model),
                                    .generator = generator()},
                       .emotions = prediction.emotions,
-                      .notes = {}};
+                      .confidence = prediction.confidence,
+                      .notes = prediction.notes};
   if (options.mirror) generated.document.expression = face::mirrored(generated.document.expression);
   if (prediction.truncated) generated.notes.emplace_back("the text is long: only its first 128 tokens were read");
   return generated;
@@ -35,6 +36,7 @@ OrderedJson to_json(const Generated& generated) {
   OrderedJson& emotions = json["emotions"] = OrderedJson::object();
   for (const emotion::Emotion e : emotion::emotions())
     emotions[std::string(name(e))] = face::rounded_score(generated.emotions[e]);
+  json["confidence"] = face::rounded_score(generated.confidence);
   if (!generated.notes.empty()) json["notes"] = generated.notes;
   json["blendshapes"] = blendshapes;
   return json;
@@ -48,6 +50,24 @@ Generator Generator::load(const GeneratorOptions& options) {
 
 Generated Generator::generate(std::string_view text, const GenerateOptions& options) const {
   return finish(text, model_->name(), model_->predict(text), options);
+}
+
+Explained Generator::explain(std::string_view text, const GenerateOptions& options) const {
+  model::Explanation explanation = model_->explain(text);
+  Generated generated = finish(text, model_->name(), explanation.prediction, options);
+  return {std::move(generated), std::move(explanation)};
+}
+
+std::vector<Generated> Generator::samples(std::string_view text, const GenerateOptions& options,
+                                          const model::VarietyOptions& variety) const {
+  const model::Prediction prediction = model_->predict(text);
+  std::vector<Generated> result;
+  for (const face::Expression& face : model::vary(prediction, variety)) {
+    model::Prediction one = prediction;
+    one.expression = face;
+    result.push_back(finish(text, model_->name(), one, options));
+  }
+  return result;
 }
 
 std::vector<GenerateResult> Generator::generate_each(std::span<const std::string> texts,

@@ -11,6 +11,8 @@
 #include "emo3d/emotion/emotion.h"
 #include "emo3d/face/expression_json.h"
 #include "emo3d/model/description_model.h"
+#include "emo3d/model/explanation.h"
+#include "emo3d/model/variety.h"
 
 /// What the program does, one request to one result; the command line and the server are thin layers over it.
 ///
@@ -33,7 +35,14 @@ struct GenerateOptions {
 struct Generated {
   face::ExpressionDocument document;
   emotion::Intensities emotions;
+  float confidence = 1;            ///< How likely the emotions are what was meant, 0 to 1.
   std::vector<std::string> notes;  ///< What the user should know of it, such as a text that was cut.
+};
+
+/// An answer and which words did what.
+struct Explained {
+  Generated generated;
+  model::Explanation explanation;
 };
 
 /// Of `generated` and `error` exactly one says something.
@@ -42,7 +51,8 @@ struct GenerateResult {
   std::string error;
 };
 
-/// face::to_json() of the document with "emotions" before the blendshapes, and "notes" where there are any.
+/// face::to_json() of the document with "emotions" and "confidence" before the blendshapes, and "notes" where there are
+/// any.
 [[nodiscard]] OrderedJson to_json(const Generated& generated);
 
 /// The default model, loaded once.
@@ -53,6 +63,13 @@ class Generator {
 
   /// \throws Error kInvalidArgument for a text or option the model refuses.
   [[nodiscard]] Generated generate(std::string_view text, const GenerateOptions& options) const;
+
+  /// generate() with the reasons. \throws Error as generate().
+  [[nodiscard]] Explained explain(std::string_view text, const GenerateOptions& options) const;
+  /// Different faces that the text may mean, the likeliest first; see model::vary(). \throws Error as generate() and
+  /// vary().
+  [[nodiscard]] std::vector<Generated> samples(std::string_view text, const GenerateOptions& options,
+                                               const model::VarietyOptions& variety) const;
 
   /// One result a text, in order; a refused text does not stop the others. \throws Error for bad options.
   [[nodiscard]] std::vector<GenerateResult> generate_each(std::span<const std::string> texts,

@@ -16,4 +16,5 @@ export EMO3D_DATA=$PWD/models
 EMO3D_UPDATE_PICTURES=1 build/release/tests/emo3d_golden_renders_test --gtest_brief=1
 tools/readme_pictures.sh build/release/apps/emo3d
 tools/face_sheets.sh build/release/apps/emo3d
+tools/description_sheet.sh build/release/apps/emo3d
 git status --short -- models/head tests/golden_renders docs

@@ -6,7 +6,6 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/utf8.h"
-#include "emo3d/text/script.h"
 
 namespace emo3d::model {
 namespace {
@@ -41,9 +40,6 @@ void check_description(std::string_view text) {
   check(!blank, kCode, "the description is blank");
   check(characters <= kMaxDescriptionCharacters, kCode, "the description has {} characters, more than the {} allowed",
         characters, kMaxDescriptionCharacters);
-  const text::LetterCount letters = text::count_letters(text);
-  check(letters.other <= letters.latin, kCode,
-        "cannot read {} script in the description {}: the model knows English only", letters.other_script, quote(text));
 }
 
 std::string plain_text(std::string_view text) {

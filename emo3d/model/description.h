@@ -13,9 +13,9 @@ namespace emo3d::model {
 /// Longest description in characters (code points).
 inline constexpr std::size_t kMaxDescriptionCharacters = 10'000;
 
-/// \throws Error kInvalidArgument, one line, where `text` is empty or blank, holds a NUL byte or invalid UTF-8, is
-/// longer than kMaxDescriptionCharacters, or is mostly written in another script than Latin, of which the model knows
-/// nothing.
+/// \throws Error kInvalidArgument, one line, where `text` is empty or blank, holds a NUL byte or invalid UTF-8, or is
+/// longer than kMaxDescriptionCharacters. Other languages than English are not refused: their face is neutral, with a
+/// note (judge()).
 void check_description(std::string_view text);
 
 /// `text` with ASCII letters in lower case, white space and control characters as single blanks (none at the ends), and

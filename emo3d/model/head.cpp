@@ -82,7 +82,8 @@ HeadOutput read_head_output(std::span<const float> z) {
   HeadOutput result;
   const float most = *std::max_element(z.begin(), z.begin() + emotion::kEmotionCount);
   float sum = 0;
-  for (std::size_t e = 0; e < emotion::kEmotionCount; ++e) sum += result.mixture.shares[e] = std::exp(z[e] - most);
+  for (std::size_t e = 0; e < emotion::kEmotionCount; ++e)
+    sum += result.mixture.shares[e] = std::exp(kShareSharpness * (z[e] - most));
   for (float& share : result.mixture.shares) share /= sum;
   result.mixture.strength = sigmoid(z[kStrengthOutput]);
   result.emotions = to_intensities(result.mixture);

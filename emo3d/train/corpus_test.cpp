@@ -104,7 +104,8 @@ TEST(Corpus, PersonsDoNotChangeTheEmotion) {
   std::set<std::string> cues(source.names.begin(), source.names.end());
   for (const auto& [group, ages] : source.ages) cues.insert(ages.begin(), ages.end());
   for (const Person& person : source.persons) cues.insert(person.noun);
-  for (const model::LexiconEntry& entry : model::read_lexicon()) EXPECT_FALSE(cues.contains(entry.text)) << entry.text;
+  for (const model::LexiconEntry& entry : model::read_lexicon())
+    EXPECT_TRUE(entry.ambiguous || !cues.contains(entry.text)) << entry.text;
 
   // Drawn independently: children are as often happy as the others are.
   std::map<std::string, std::pair<double, double>> happiness;  // by age group: sum, count

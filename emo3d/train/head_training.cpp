@@ -91,12 +91,14 @@ struct Outputs {
   torch::Tensor shares, strength, scores;
 };
 
+/// The shares that the run time reads from their logits.
+torch::Tensor sharpened(const torch::Tensor& logits) { return torch::softmax(model::kShareSharpness * logits, 1); }
+
 Outputs read_outputs(const torch::Tensor& z, const torch::Tensor& prototype_scores) {
   const torch::Tensor shares = z.narrow(1, 0, kEmotions);
   const torch::Tensor strength = z.narrow(1, kEmotions, 1);
   // The scores teach the difference alone: the emotions follow their own losses.
-  const torch::Tensor intensities =
-      to_intensities(torch::softmax(shares, 1).detach(), torch::sigmoid(strength).detach());
+  const torch::Tensor intensities = to_intensities(sharpened(shares).detach(), torch::sigmoid(strength).detach());
   return {shares, strength,
           express(intensities, prototype_scores) + torch::tanh(z.narrow(1, kEmotions + 1, kChannels))};
 }
@@ -175,7 +177,7 @@ std::vector<float> run_twin(const HeadWeights& weights, std::span<const float> f
   const torch::Tensor z = network.forward(matrix(features, features.size() / weights.inputs, weights.inputs));
   const Outputs outputs = read_outputs(z, prototypes());
   return values(
-      torch::cat({torch::softmax(outputs.shares, 1), torch::sigmoid(outputs.strength), outputs.scores.clamp(0, 1)}, 1));
+      torch::cat({sharpened(outputs.shares), torch::sigmoid(outputs.strength), outputs.scores.clamp(0, 1)}, 1));
 }
 
 }  // namespace emo3d::train

@@ -144,8 +144,6 @@ TEST_F(Cli, RefusesTextsItCannotRead) {
   expect_refused(generate(" \t "), "blank");
   expect_refused(generate(std::string(100000, 'a')), "100000");
   expect_refused(generate("caf\xe9"), "UTF-8");
-  expect_refused(generate("彼女は喜びに満ちている"), "cannot read Hiragana script");
-  expect_refused(generate("она улыбается"), "cannot read Cyrillic script");
 }
 
 TEST_F(Cli, RefusesBadOptionsBeforeWriting) {
@@ -245,6 +243,50 @@ TEST_F(Cli, InfoNamesVersionModelsAndInstructionSet) {
   EXPECT_EQ(info.at("models").at("use-lite"), "present");
   EXPECT_EQ(info.at("identities").at("leo"), "a boy of eight");
   EXPECT_NE(emo3d({"info"}).out.find("  a boy of eight\n"), std::string::npos);
+}
+
+TEST_F(Cli, WhatIsNotUnderstoodIsNeutralAndSaysSo) {
+  for (const auto& [text, note] : {std::pair("彼女は喜びに満ちている", "looks like Japanese"),
+                                   {"она улыбается", "only English is understood"},
+                                   {"une femme très heureuse", "looks like French"},
+                                   {"a wooden table", "no emotion was found"},
+                                   {"happy and not happy", "both says and denies happiness"}}) {
+    const ProcessResult result = emo3d({"generate", text, "--json"});
+    ASSERT_EQ(result.exit_code, 0) << text << result.err;
+    const Json json = parse_json(result.out, "stdout");
+    EXPECT_EQ(json.at("emotions").at("neutral"), 1.0) << text;
+    EXPECT_LT(json.at("confidence"), 0.3) << text;
+    EXPECT_NE(json.at("notes").dump().find(note), std::string::npos) << result.out;
+  }
+}
+
+TEST_F(Cli, ExplainsWhichWordsDidWhat) {
+  const char* text = "She is not angry, just tired, and raises her right eyebrow";
+  const ProcessResult plain = emo3d({"generate", text, "--explain"});
+  ASSERT_EQ(plain.exit_code, 0) << plain.err;
+  EXPECT_NE(plain.out.find("denied  \"angry\""), std::string::npos) << plain.out;
+  const Json json = parse_json(emo3d({"generate", text, "--explain", "--json"}).out, "stdout").at("explanation");
+  EXPECT_EQ(json.at("words").at(0).at("stance"), "denied");
+  EXPECT_EQ(json.at("actions").at(0).at("channels").at("browOuterUpRight"), 0.95);
+  bool found = false;
+  for (const Json& channel : json.at("channels"))
+    if (channel.at("channel") == "browOuterUpRight") found = channel.at("actions").at(0) == "brow up";
+  EXPECT_TRUE(found);
+}
+
+TEST_F(Cli, SamplesDifferAndRepeatWithTheSeed) {
+  const auto run = [&](const char* seed) {
+    return emo3d({"generate", "very nervous", "--samples", "4", "--seed", seed}).out;
+  };
+  const std::string lines = run("3");
+  EXPECT_EQ(lines, run("3"));
+  EXPECT_NE(lines, run("4"));
+  EXPECT_EQ(std::ranges::count(lines, '\n'), 4);
+  EXPECT_EQ(emo3d({"generate", "very nervous", "--samples", "3", "-o", file("s.jsonl")}).exit_code, 0);
+  EXPECT_EQ(emo3d({"sheet", file("s.jsonl"), "-o", file("s.png"), "--cell", "32"}).exit_code, 0);
+  expect_refused(emo3d({"generate", "joy", "--samples", "0"}), "expected 1 to 1000");
+  expect_refused(emo3d({"generate", "joy", "--samples", "2", "-o", file("s.png")}), ".jsonl");
+  expect_refused(emo3d({"generate", "joy", "--seed", "2"}), "--samples");
 }
 
 }  // namespace

@@ -79,13 +79,14 @@ std::vector<MeshPart> mesh_parts(const rig::Mesh& mesh) {
 }
 
 PartColours part_colours(const rig::Mesh& mesh, const MeshPart& part) {
-  constexpr float kBelow = 0.85f;  // of the vertices
+  // Of the vertices; lips are next to skin, and would end in a hard edge.
+  const float below = part.material == rig::Material::kWet ? 0.97f : 0.85f;
   std::vector<rig::Vec3> darkened;
   for (const std::uint32_t v : part.vertices) darkened.push_back(mesh.colours[v] * mesh.occlusion[v]);
   const auto least = [&](float rig::Vec3::*channel) {
     std::vector<float> values;
     for (const std::uint32_t v : part.vertices) values.push_back(mesh.colours[v].*channel);
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(kBelow * static_cast<float>(values.size() - 1));
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(below * static_cast<float>(values.size() - 1));
     std::ranges::nth_element(values, at);
     return *at;
   };

@@ -100,8 +100,12 @@ Float4x3 normalized(const Float4x3& v) { return v * inverse_sqrt(dot(v, v) + 1e-
 Shader::Shader(const Lighting& lighting) {
   for (std::size_t i = 0; i < lamps_.size(); ++i) {
     const Light& light = lighting.lights[i];
-    lamps_[i] = {normalized(splat3(light.direction)), splat3(light.colour), splat(light.occlusion), splat(light.wrap),
-                 splat(light.direction.z < 0 ? 1.0f : 0.0f), i == 0};
+    lamps_[i] = {normalized(splat3(light.direction)),
+                 splat3(light.colour),
+                 splat(light.occlusion),
+                 splat(light.wrap),
+                 splat(light.direction.z < 0 ? 1.0f : 0.0f),
+                 i == 0};
   }
   catch_light_ = normalized(splat3(kCatchLight));
   const rig::Vec3 &below = lighting.ambient_below, &above = lighting.ambient_above;

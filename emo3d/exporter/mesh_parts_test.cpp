@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "emo3d/rig/head.h"
@@ -70,7 +71,7 @@ TEST(MeshParts, ColoursOfTheMouthAreThoseOfAnOpenOne) {
     const rig::Vec3 tenth = teeth[teeth.size() / 10];
     EXPECT_GT(luminance(tenth), 0.35f) << identity;
     EXPECT_LT(tenth.x, 1.5f * tenth.z) << identity;  // ivory, not yellow
-    // The front of the tongue; the parts before the hair and the shirt end with it.
+    // The front of the tongue.
     float reddest = 0;
     for (std::size_t v = 0; v < mesh.positions.size(); ++v)
       if (mesh.materials[v] == rig::Material::kWet && std::abs(mesh.positions[v].x) < 0.5f &&

@@ -22,7 +22,7 @@ struct NamedLook {
   rig::Material look;
 };
 /// The first of these words that a name holds decides: an eyebrow is hair and an eyelid is skin, though both say "eye".
-constexpr std::array<NamedLook, 22> kLooks = {
+constexpr std::array<NamedLook, 23> kLooks = {
     {{"brow", rig::Material::kHair},   {"lash", rig::Material::kHair},   {"hair", rig::Material::kHair},
      {"beard", rig::Material::kHair},  {"lid", rig::Material::kSkin},    {"teeth", rig::Material::kTooth},
      {"tooth", rig::Material::kTooth}, {"gum", rig::Material::kWet},     {"tongue", rig::Material::kWet},
@@ -30,7 +30,7 @@ constexpr std::array<NamedLook, 22> kLooks = {
      {"iris", rig::Material::kEye},    {"cornea", rig::Material::kEye},  {"sclera", rig::Material::kEye},
      {"cloth", rig::Material::kCloth}, {"shirt", rig::Material::kCloth}, {"outfit", rig::Material::kCloth},
      {"skin", rig::Material::kSkin},   {"face", rig::Material::kSkin},   {"head", rig::Material::kSkin},
-     {"body", rig::Material::kSkin}}};
+     {"body", rig::Material::kSkin},   {"wet", rig::Material::kWet}}};
 
 rig::Wrap wrap_of(const GltfValue& sampler, const char* key) {
   constexpr std::size_t kRepeat = 10497, kMirroredRepeat = 33648, kClampToEdge = 33071;

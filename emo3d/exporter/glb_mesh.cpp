@@ -1,15 +1,15 @@
 #include "emo3d/exporter/glb_mesh.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 #include <map>
+#include <string>
+
+#include "emo3d/exporter/mesh_parts.h"
 
 namespace emo3d::exporter {
 namespace {
 
 constexpr const char* kUnlit = "KHR_materials_unlit";
-constexpr std::uint32_t kNone = std::numeric_limits<std::uint32_t>::max();
 
 /// Chosen by eye beside the project's own renderer.
 double roughness_of(rig::Material material) {
@@ -30,62 +30,6 @@ double roughness_of(rig::Material material) {
   return 0.55;
 }
 
-/// The part of a mesh that has one material, with its own vertex numbers.
-struct Part {
-  rig::Material material{};
-  std::vector<std::uint32_t> vertices;  ///< Ascending: the vertex of the whole mesh for each vertex of the part.
-  std::vector<std::uint32_t> numbers;   ///< For each vertex of the whole mesh that of the part, or kNone.
-  std::vector<std::uint32_t> indices;   ///< Three per triangle, into `vertices`.
-
-  template <typename T>
-  [[nodiscard]] std::vector<T> of_mesh(const std::vector<T>& values) const {
-    std::vector<T> own;
-    for (const std::uint32_t v : vertices) own.push_back(values[v]);
-    return own;
-  }
-};
-
-std::vector<Part> split_by_material(const rig::Mesh& mesh) {
-  std::map<rig::Material, std::vector<rig::Triangle>> triangles;
-  for (const rig::Triangle& t : mesh.triangles) triangles[mesh.materials[t[0]]].push_back(t);
-  std::vector<Part> parts;
-  for (const auto& [material, own] : triangles) {
-    Part part{material, {}, std::vector<std::uint32_t>(mesh.positions.size(), kNone), {}};
-    for (const rig::Triangle& t : own)
-      for (const std::uint32_t v : t) part.numbers[v] = 0;
-    for (std::uint32_t v = 0; v < part.numbers.size(); ++v)
-      if (part.numbers[v] != kNone) {
-        part.numbers[v] = static_cast<std::uint32_t>(part.vertices.size());
-        part.vertices.push_back(v);
-      }
-    for (const rig::Triangle& t : own)
-      for (const std::uint32_t v : t) part.indices.push_back(part.numbers[v]);
-    parts.push_back(std::move(part));
-  }
-  return parts;
-}
-
-struct Colours {
-  rig::Vec3 factor;              ///< The largest red, green and blue.
-  std::vector<float> fractions;  ///< Of `factor`, RGBA for each vertex.
-};
-
-/// Linear colours darkened by occlusion. Programs that ignore vertex colours show the factor alone. Floats, because not
-/// every version of UniVRM reads integers.
-Colours colours_of(const rig::Mesh& mesh, const Part& part) {
-  std::vector<rig::Vec3> darkened;
-  Colours result;
-  for (const std::uint32_t v : part.vertices) {
-    const rig::Vec3& c = darkened.emplace_back(mesh.colours[v] * mesh.occlusion[v]);
-    result.factor = {std::max(result.factor.x, c.x), std::max(result.factor.y, c.y), std::max(result.factor.z, c.z)};
-  }
-  const auto fraction = [](float of, float whole) { return whole > 0 ? std::clamp(of / whole, 0.0f, 1.0f) : 1.0f; };
-  for (const rig::Vec3& c : darkened)
-    result.fractions.insert(result.fractions.end(), {fraction(c.x, result.factor.x), fraction(c.y, result.factor.y),
-                                                     fraction(c.z, result.factor.z), 1.0f});
-  return result;
-}
-
 tinygltf::Value target_names() {
   std::vector<tinygltf::Value> names;
   for (const face::Channel c : face::channels()) names.emplace_back(std::string(face::name(c)));
@@ -93,13 +37,13 @@ tinygltf::Value target_names() {
 }
 
 /// One morph target as seen by a part; empty where it leaves the part alone.
-std::map<std::string, int> add_target(GlbBuilder& glb, const rig::MorphTarget& target, const Part& part) {
+std::map<std::string, int> add_target(GlbBuilder& glb, const rig::MorphTarget& target, const MeshPart& part) {
   std::vector<std::uint32_t> indices;
   std::vector<rig::Vec3> deltas;
   std::vector<rig::Vec3> normal_deltas;
   for (std::size_t i = 0; i < target.vertices.size(); ++i) {
     const std::uint32_t v = part.numbers[target.vertices[i]];
-    if (v == kNone) continue;
+    if (v == kNotInPart) continue;
     indices.push_back(v);
     deltas.push_back(target.deltas[i] * rig::kMetresPerCentimetre);
     normal_deltas.push_back(target.normal_deltas[i]);
@@ -124,13 +68,13 @@ void add_skin_attributes(GlbBuilder& glb, tinygltf::Primitive& primitive, const 
                                                        TINYGLTF_COMPONENT_TYPE_FLOAT, TINYGLTF_TYPE_VEC4, skin.size());
 }
 
-int add_material(tinygltf::Model& model, rig::Material of, const rig::Vec3& colour, bool unlit) {
+int add_material(tinygltf::Model& model, const MeshPart& of, const rig::Vec3& colour, bool unlit) {
   tinygltf::Material material;
-  material.name = material_name(of);
+  material.name = of.name;
   material.doubleSided = true;  // lashes, hair strands and lid rims are single sheets
   material.pbrMetallicRoughness.baseColorFactor = {colour.x, colour.y, colour.z, 1};
   material.pbrMetallicRoughness.metallicFactor = 0;
-  material.pbrMetallicRoughness.roughnessFactor = roughness_of(of);
+  material.pbrMetallicRoughness.roughnessFactor = roughness_of(of.material);
   if (unlit) {
     material.extensions[kUnlit] = tinygltf::Value(tinygltf::Value::Object{});
     if (std::ranges::find(model.extensionsUsed, kUnlit) == model.extensionsUsed.end())
@@ -140,7 +84,7 @@ int add_material(tinygltf::Model& model, rig::Material of, const rig::Vec3& colo
   return static_cast<int>(model.materials.size()) - 1;
 }
 
-tinygltf::Primitive add_primitive(GlbBuilder& glb, const rig::MorphMesh& mesh, const Part& part,
+tinygltf::Primitive add_primitive(GlbBuilder& glb, const rig::MorphMesh& mesh, const MeshPart& part,
                                   const GlbMeshOptions& options) {
   const std::size_t count = part.vertices.size();
   std::vector<rig::Vec3> positions = part.of_mesh(mesh.neutral.positions);
@@ -151,7 +95,7 @@ tinygltf::Primitive add_primitive(GlbBuilder& glb, const rig::MorphMesh& mesh, c
                                        TINYGLTF_COMPONENT_TYPE_UNSIGNED_INT, TINYGLTF_TYPE_SCALAR, part.indices.size());
   primitive.attributes["POSITION"] = glb.add_vectors(positions);
   primitive.attributes["NORMAL"] = glb.add_vectors(part.of_mesh(mesh.neutral.normals));
-  const Colours colours = colours_of(mesh.neutral, part);
+  const PartColours colours = part_colours(mesh.neutral, part);
   primitive.attributes["COLOR_0"] = glb.add_accessor(glb.add_view(colours.fractions, TINYGLTF_TARGET_ARRAY_BUFFER),
                                                      TINYGLTF_COMPONENT_TYPE_FLOAT, TINYGLTF_TYPE_VEC4, count);
   if (!options.skin.empty()) add_skin_attributes(glb, primitive, part.of_mesh(options.skin));
@@ -162,8 +106,8 @@ tinygltf::Primitive add_primitive(GlbBuilder& glb, const rig::MorphMesh& mesh, c
       if (target.empty()) target = {{"POSITION", zero}, {"NORMAL", zero}};
   }
   primitive.extras = target_names();
-  primitive.material = add_material(glb.model(), part.material, colours.factor,
-                                    options.unlit_eyes && part.material == rig::Material::kEye);
+  primitive.material =
+      add_material(glb.model(), part, colours.factor, options.unlit_eyes && part.material == rig::Material::kEye);
   return primitive;
 }
 
@@ -174,7 +118,7 @@ int add_morph_mesh(GlbBuilder& glb, const rig::MorphMesh& mesh, const GlbMeshOpt
   head.name = "emo3d_head";
   head.weights.assign(options.weights.begin(), options.weights.end());
   head.extras = target_names();
-  for (const Part& part : split_by_material(mesh.neutral))
+  for (const MeshPart& part : mesh_parts(mesh.neutral))
     head.primitives.push_back(add_primitive(glb, mesh, part, options));
   glb.model().meshes.push_back(std::move(head));
   return static_cast<int>(glb.model().meshes.size()) - 1;

@@ -100,7 +100,11 @@ Float4x3 normalized(const Float4x3& v) { return v * inverse_sqrt(dot(v, v) + 1e-
 Shader::Shader(const Lighting& lighting) {
   for (std::size_t i = 0; i < lamps_.size(); ++i) {
     const Light& light = lighting.lights[i];
-    lamps_[i] = {normalized(splat3(light.direction)), splat3(light.colour), splat(light.occlusion), splat(light.wrap),
+    lamps_[i] = {normalized(splat3(light.direction)),
+                 splat3(light.colour),
+                 splat(light.occlusion),
+                 splat(light.wrap),
+                 splat(light.direction.z < 0 ? 1.0f : 0.0f),
                  i == 0};
   }
   catch_light_ = normalized(splat3(kCatchLight));
@@ -144,12 +148,20 @@ Float4x3 Shader::shade(const SurfaceSamples& samples) const {
   const Float4 lost = material.enclosed * occluded;
   const Float4x3 enclosed{1.0f - 0.86f * lost, max(1.0f - 1.06f * lost, splat(0.0f)),
                           max(1.0f - 1.10f * lost, splat(0.0f))};
+  // What a lamp lights of a hollow hardly reflects it.
+  const Float4 into_hollow = max(1.0f - 1.25f * lost, splat(0.0f)) * clamp01(occlusion * 3.0f);
+  // What lies in front of the head, as the nose does, is hidden by it from a lamp behind; its edges are not.
+  const Float4 off_edge = smoothstep(0.20f, 0.50f, soft_normal.z);
+  constexpr float kGleamFade = 4.0f;
   Float4x3 colour{};
   for (const Lamp& lamp : lamps_) {
     const Float4 cosine = dot(normal, lamp.direction);
     const Float4x3 wrap = material.wrap * lamp.wrap;
-    const Float4 softer = dot(soft_normal, lamp.direction) - cosine;
-    const Float4 gleam = gleam_from(lamp.direction, cosine);
+    const Float4 soft_cosine = dot(soft_normal, lamp.direction);
+    const Float4 softer = soft_cosine - cosine;
+    // Where the surface under the relief turns from a lamp, gleams fade: single grains beyond would glitter.
+    const Float4 gleam = gleam_from(lamp.direction, cosine) * clamp01(soft_cosine * kGleamFade) * into_hollow *
+                         (1.0f - lamp.behind * off_edge);
     const Float4x3 reflected = Float4x3{albedo.x * wrapped_diffuse(cosine + softer * kSoft.x, wrap.x) + gleam,
                                         albedo.y * wrapped_diffuse(cosine + softer * kSoft.y, wrap.y) + gleam,
                                         albedo.z * wrapped_diffuse(cosine + softer * kSoft.z, wrap.z) + gleam} *

@@ -52,6 +52,7 @@ class Shader {
     Float4x3 colour;
     Float4 occlusion;
     Float4 wrap;
+    Float4 behind;  ///< 1 where the lamp stands behind the head, else 0.
     bool is_key;
   };
 

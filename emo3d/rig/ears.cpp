@@ -27,7 +27,7 @@ struct PlanePoint {
 
 /// Distance of the outline from the middle of the auricle, every 20 degrees from the back (0) over the top.
 constexpr std::array<float, 18> kOutline = {1.72f, 1.94f, 2.32f, 2.74f, 3.00f, 2.94f, 2.44f, 1.74f, 1.25f,
-                                            1.08f, 1.10f, 1.30f, 1.80f, 2.45f, 2.86f, 2.66f, 2.12f, 1.80f};
+                                            1.08f, 1.10f, 1.30f, 1.88f, 2.44f, 2.62f, 2.52f, 2.14f, 1.80f};
 
 /// The outline as a closed Catmull-Rom curve.
 float outline(float angle_deg) {
@@ -100,8 +100,9 @@ Relief relief(PlanePoint p, float r, float angle_deg) {
 
 HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Complexion& complexion, int side) {
   constexpr float kOutside = 30;
-  constexpr float kFloor = 0.05f;   // hollows end this far above the head
-  constexpr float kHinge = -0.85f;  // in front of this line the auricle lies on the head
+  constexpr float kFloor = 0.05f;      // hollows end this far above the head
+  constexpr float kHinge = -0.85f;     // in front of this line the auricle lies on the head
+  constexpr float kLobeRound = 0.20f;  // the lobe's rim bends in to the head by this
   const Vec3& skin = complexion.skin;
   HeadPart ear{.kind = PartKind::kEar, .material = Material::kSkin};
   const float sign = side == kRight ? -1.0f : 1.0f;
@@ -127,14 +128,15 @@ HeadPart build_ear(const RayCaster& head, const EarShape& shape, const Complexio
       const float angle = angle_deg * kPi / 180;
       PlanePoint p{radius * std::cos(angle), radius * std::sin(angle)};
       // Attached where the outline runs along the cheek.
-      const float attached = smoothstep(128, 158, angle_deg) * (1 - smoothstep(232, 262, angle_deg));
+      const float attached = smoothstep(128, 158, angle_deg) * (1 - smoothstep(232, 282, angle_deg));
       const PlanePoint unscaled{p.back / shape.size, p.up / shape.size};
       const Relief front = relief(unscaled, r, angle_deg);
       const float lean = std::max(0.0f, unscaled.back - kHinge);
-      const float lobe = smoothstep(-1.3f, -2.8f, unscaled.up);
-      const float stand = shape.stick_out * (0.50f * lean - 0.035f * lean * lean) * (1 - 0.35f * lobe);
-      const float base = middle_x + 0.7f * lobe * (std::min(middle_x, head_x(p, middle_x)) - middle_x);
+      const float lobe = smoothstep(-0.8f, -2.7f, unscaled.up);
+      const float stand = shape.stick_out * (0.50f * lean - 0.035f * lean * lean) * (1 - 0.75f * lobe);
+      const float base = middle_x + 0.95f * lobe * (std::min(middle_x, head_x(p, middle_x)) - middle_x);
       float x = base + shape.size * (0.10f + stand + front.height);
+      x -= kLobeRound * shape.size * lobe * smoothstep(0.72f, 1, r);
       if (!behind) x = std::max(x, head_x(p, middle_x) + kFloor);
       if (behind) {
         // The back: around the rim, then in to the head.

@@ -54,7 +54,7 @@ std::vector<LockPoint> trace(const HairForm& form, const Lock& lock) {
       run += step;
     }
     // Not far beyond the hem, and not at all onto the face.
-    const float beyond = 0.25f + 0.5f * smoothstep(70, 100, std::abs(at.azimuth_deg)) + 0.4f * lock.phase / 6.28f;
+    const float beyond = 0.25f + 0.5f * smoothstep(104, 130, std::abs(at.azimuth_deg)) + 0.4f * lock.phase / 6.28f;
     if (at.down > form.hem(at.azimuth_deg) + beyond && i >= 2) break;
   }
   return line;
@@ -134,7 +134,10 @@ HeadPart build_hair_locks(const HairForm& form, const Vec3& skin_colour) {
       lock.width = std::min(lock.width, kDownWidth_cm);
     }
     lock.root_width = 0.15f + 0.4f * smoothstep(0.2f, 1.5f, inside);
-    if (on_edge && form.hem(lock.root.azimuth_deg) < form.hairline(lock.root.azimuth_deg) + 1) {
+    // What starts this close to the end of cut hair reaches the bare skin, where a broad lock looks like a leaf.
+    constexpr float kNearEdge_cm = 0.9f;
+    const bool near_edge = on_edge || inside < kNearEdge_cm;
+    if (near_edge && form.hem(lock.root.azimuth_deg) < form.hairline(lock.root.azimuth_deg) + 1) {
       lock.width *= 0.45f;
       lock.fine = 0.2f * (1 - edge);
     }

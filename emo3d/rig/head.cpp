@@ -256,9 +256,30 @@ void Head::shade_cavities(Mesh& mesh) const {
   }
 }
 
+std::vector<float> Head::occlusion_for_any_mouth(std::vector<float> at_rest) const {
+  face::Expression wide;
+  for (const face::Channel channel :
+       {face::Channel::kJawOpen, face::Channel::kMouthSmileLeft, face::Channel::kMouthSmileRight,
+        face::Channel::kMouthUpperUpLeft, face::Channel::kMouthUpperUpRight, face::Channel::kMouthLowerDownLeft,
+        face::Channel::kMouthLowerDownRight})
+    wide.set(channel, 1);
+  const std::vector<float> open = pose(wide).occlusion;
+  constexpr float kInMouth = 0.3f;  // of the mouth bag
+  for (std::size_t v = 0; v < skin_.positions.size(); ++v)
+    if (skin_.bag[v] > kInMouth) at_rest[v] = std::max(at_rest[v], open[v]);
+  std::size_t first = skin_.positions.size();
+  for (const HeadPart& part : parts_) {
+    for (std::size_t v = first; v < first + part.positions.size() && part.kind == PartKind::kMouthInside; ++v)
+      at_rest[v] = std::max(at_rest[v], open[v]);
+    first += part.positions.size();
+  }
+  return at_rest;
+}
+
 MorphMesh Head::morph_mesh(unsigned threads) const {
   const Mesh rest = pose({});
   MorphMesh result{rest, std::vector<MorphTarget>(face::kChannelCount)};
+  result.neutral.occlusion = occlusion_for_any_mouth(rest.occlusion);
   parallel_for(face::kChannelCount, threads, [&](std::size_t i) {
     const face::Channel channel = face::channels().at(i);
     face::Expression with, without;

@@ -45,7 +45,8 @@ class Head final : public Figure {
   /// The head for programs that know linear morph targets only. Each channel alone at weight 1 is as in pose(), but for
   /// the light lost in creases; between and together they lack what is not linear: lids held off the eyeballs, eyeballs
   /// turning on a circle, correctives of pairs. Normals are unit length at rest and at weight 1. mouthClose is the
-  /// exception: it is what it changes on a fully open jaw, and belongs on top of jawOpen.
+  /// exception: it is what it changes on a fully open jaw, and belongs on top of jawOpen. The occlusion in the mouth is
+  /// that of an open one.
   [[nodiscard]] MorphMesh morph_mesh(unsigned threads = 0) const override;
 
   /// An eyeball of the person.
@@ -78,6 +79,8 @@ class Head final : public Figure {
                                              const std::vector<Triangle>& triangles) const;
   /// Dims what lies behind the lids and the lips of `mesh`, by its pose.
   void shade_cavities(Mesh& mesh) const;
+  /// For files, whose light is fixed: what lies in the mouth as lit through a wide open one. A shut one hides it.
+  [[nodiscard]] std::vector<float> occlusion_for_any_mouth(std::vector<float> at_rest) const;
   /// Displacement of the skin's vertices by a displacement of the cage's.
   [[nodiscard]] std::vector<Vec3> skin_displacement(const std::vector<Vec3>& cage_displacement) const;
 

@@ -52,6 +52,7 @@ constexpr ActionUnit kActionUnits[] = {
     both(16, Channel::kMouthLowerDownLeft, Channel::kMouthLowerDownRight),  // lower lip depressor
     two_pairs(17, {{{Channel::kMouthShrugLower, 1.0f}, {Channel::kMouthShrugUpper, 0.3f}, kUnused, kUnused}}),  // chin
     both(20, Channel::kMouthStretchLeft, Channel::kMouthStretchRight),  // lip stretcher
+    middle(22, Channel::kMouthFunnel),                                  // lip funneler
     two_pairs(23, {{{Channel::kMouthPressLeft, 0.5f},                   // lip tightener
                     {Channel::kMouthPressRight, 0.5f},
                     {Channel::kMouthRollLower, 0.25f},
@@ -86,10 +87,10 @@ constexpr Part kHappiness[] = {{6, 0.85f}, {12, 1.0f}, {25, 0.8f}, {26, 0.2f}}; 
 constexpr Part kSurprise[] = {{1, 1.0f}, {2, 1.0f}, {5, 1.0f}, {26, 1.0f}};
 constexpr Part kSadness[] = {{1, 1.0f},  {4, 0.35f}, {6, 0.35f},  {7, 0.25f}, {15, 1.0f},
                              {17, 1.0f}, {23, 0.4f}, {64, 0.35f}, {43, 0.2f}};  // own: 7 23 43
-constexpr Part kAnger[] = {{4, 1.0f},  {5, 0.4f},  {7, 0.5f},   {9, 0.75f}, {10, 0.5f},
-                           {16, 0.6f}, {20, 0.3f}, {15, 0.15f}, {26, 0.1f}};  // own: 9 15 16 20
-constexpr Part kDisgust[] = {{9, 1.0f}, {10, 1.0f}, {15, 0.2f}, {17, 0.5f},
-                             {4, 0.5f}, {6, 0.7f},  {7, 0.65f}};  // own: 4 6 7
+constexpr Part kAnger[] = {{4, 1.0f},  {5, 0.4f},  {7, 0.5f},   {9, 0.85f},
+                           {10, 0.5f}, {16, 0.6f}, {15, 0.25f}, {26, 0.05f}};  // own: 9 15 16
+constexpr Part kDisgust[] = {{9, 1.0f}, {10, 1.0f}, {15, 0.3f}, {17, 0.5f},
+                             {4, 0.8f}, {6, 0.85f}, {7, 0.53f}, {22, 0.15f}};  // own: 4 6 7 22
 constexpr Part kFear[] = {{1, 1.0f},   {2, 0.1f},  {4, 1.0f},   {5, 1.0f},  {20, 1.0f},
                           {26, 0.47f}, {16, 0.5f}, {10, 0.25f}, {15, 0.35f}};  // own: 10 15 16
 constexpr Part kContempt[] = {{kLeft + 12, 0.75f}, {kLeft + 14, 1.0f}, {kLeft + 10, 0.35f},

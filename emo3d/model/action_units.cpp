@@ -45,6 +45,7 @@ constexpr ActionUnit kActionUnits[] = {
     both(16, Channel::kMouthLowerDownLeft, Channel::kMouthLowerDownRight),  // lower lip depressor
     two_pairs(17, {{{Channel::kMouthShrugLower, 1.0f}, {Channel::kMouthShrugUpper, 0.3f}, kUnused, kUnused}}),  // chin
     both(20, Channel::kMouthStretchLeft, Channel::kMouthStretchRight),  // lip stretcher
+    middle(22, Channel::kMouthFunnel),                                  // lip funneler
     two_pairs(23, {{{Channel::kMouthPressLeft, 0.5f},                   // lip tightener
                     {Channel::kMouthPressRight, 0.5f},
                     {Channel::kMouthRollLower, 0.25f},

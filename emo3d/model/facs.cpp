@@ -20,10 +20,10 @@ constexpr ActionUnitWeight kHappiness[] = {{6, 0.85f}, {12, 1.0f}, {25, 0.8f}, {
 constexpr ActionUnitWeight kSurprise[] = {{1, 1.0f}, {2, 1.0f}, {5, 1.0f}, {26, 1.0f}};
 constexpr ActionUnitWeight kSadness[] = {{1, 1.0f},  {4, 0.35f}, {6, 0.35f},  {7, 0.25f}, {15, 1.0f},
                                          {17, 1.0f}, {23, 0.4f}, {64, 0.35f}, {43, 0.2f}};  // own: 7 23 43
-constexpr ActionUnitWeight kAnger[] = {{4, 1.0f},  {5, 0.4f},  {7, 0.5f},   {9, 0.75f}, {10, 0.5f},
-                                       {16, 0.6f}, {20, 0.3f}, {15, 0.15f}, {26, 0.1f}};  // own: 9 15 16 20
-constexpr ActionUnitWeight kDisgust[] = {{9, 1.0f}, {10, 1.0f}, {15, 0.2f}, {17, 0.5f},
-                                         {4, 0.5f}, {6, 0.7f},  {7, 0.65f}};  // own: 4 6 7
+constexpr ActionUnitWeight kAnger[] = {{4, 1.0f},  {5, 0.4f},  {7, 0.5f},   {9, 0.85f},
+                                       {10, 0.5f}, {16, 0.6f}, {15, 0.25f}, {26, 0.05f}};  // own: 9 15 16
+constexpr ActionUnitWeight kDisgust[] = {{9, 1.0f}, {10, 1.0f}, {15, 0.3f}, {17, 0.5f},
+                                         {4, 0.8f}, {6, 0.85f}, {7, 0.53f}, {22, 0.15f}};  // own: 4 6 7 22
 constexpr ActionUnitWeight kFear[] = {{1, 1.0f},   {2, 0.1f},  {4, 1.0f},   {5, 1.0f},  {20, 1.0f},
                                       {26, 0.47f}, {16, 0.5f}, {10, 0.25f}, {15, 0.35f}};  // own: 10 15 16
 constexpr ActionUnitWeight kContempt[] = {{kLeftHalf + 12, 0.75f},

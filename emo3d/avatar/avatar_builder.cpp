@@ -39,6 +39,8 @@ rig::Material look_of(const GltfMaterial& material, const GltfValue& mesh) {
   return look_of_name(mesh.string("name", "")).value_or(rig::Material::kSkin);
 }
 
+bool is_in_mouth(rig::Material look) { return look == rig::Material::kTooth || look == rig::Material::kWet; }
+
 /// Normals of a part in our space; computed where the file has none.
 std::vector<rig::Vec3> normals_of(const GltfPrimitive& part, const std::vector<rig::Vec3>& positions,
                                   const std::vector<rig::Triangle>& triangles, std::span<const Affine> transforms) {
@@ -60,7 +62,8 @@ AvatarBuilder::AvatarBuilder(const GltfDocument& document)
     : document_(document),
       materials_(document),
       target_counts_(target_counts(document)),
-      placement_(placement_of(vrm_version(document))) {
+      placement_(placement_of(vrm_version(document))),
+      is_own_(document.root().at("asset").string("generator", "").starts_with("emo3d ")) {
   const std::vector<NamedMorph> names = read_morph_names(document, target_counts_);
   bindings_ = bind_channels(names);
   for (const ChannelBinding& binding : bindings_)
@@ -156,11 +159,24 @@ void AvatarBuilder::add(const Instance& shown, const GltfValue& mesh, const Gltf
   const std::vector<rig::Vec3> normals = normals_of(part, positions, part.triangles, transforms);
   add_targets(shown, primitive, transforms);
   add_surface(part, material);
+  const rig::Material look = look_of(material, mesh);
+  if (is_own_ && is_in_mouth(look)) separate_light(part.colours, material.colour);
   all.positions.insert(all.positions.end(), positions.begin(), positions.end());
   all.normals.insert(all.normals.end(), normals.begin(), normals.end());
   all.colours.insert(all.colours.end(), part.colours.begin(), part.colours.end());
-  all.materials.insert(all.materials.end(), positions.size(), look_of(material, mesh));
+  all.materials.insert(all.materials.end(), positions.size(), look);
   for (const auto& [a, b, c] : part.triangles) all.triangles.push_back({first + a, first + b, first + c});
+}
+
+void AvatarBuilder::separate_light(std::vector<rig::Vec3>& colours, const rig::Vec3& unlit) {
+  constexpr float kLeast = 0.02f;
+  light_.resize(morphs_.neutral.positions.size(), 1.0f);
+  const auto share = [](float of, float whole) { return whole > 0 ? of / whole : 0.0f; };
+  for (rig::Vec3& c : colours) {
+    const float light = std::max({kLeast, share(c.x, unlit.x), share(c.y, unlit.y), share(c.z, unlit.z)});
+    c = c * (1 / light);
+    light_.push_back(light);
+  }
 }
 
 void AvatarBuilder::add_surface(const GltfPrimitive& part, const GltfMaterial& material) {
@@ -252,11 +268,10 @@ std::vector<float> AvatarBuilder::occlusion() const {
   constexpr float kDepth = 0.16f;  // of the head's height, from the front teeth to where least light arrives
   constexpr float kFront = 0.8f, kBack = 0.2f;
   const rig::Mesh& mesh = morphs_.neutral;
-  std::vector<float> occlusion(mesh.positions.size(), 1.0f);
-  if (document_.root().at("asset").string("generator", "").starts_with("emo3d ")) return occlusion;
-  const auto in_mouth = [&](std::size_t v) {
-    return mesh.materials[v] == rig::Material::kTooth || mesh.materials[v] == rig::Material::kWet;
-  };
+  std::vector<float> occlusion = light_;
+  occlusion.resize(mesh.positions.size(), 1.0f);
+  if (is_own_) return occlusion;
+  const auto in_mouth = [&](std::size_t v) { return is_in_mouth(mesh.materials[v]); };
   float front = -kMaxPosition_cm;
   for (std::size_t v = 0; v < occlusion.size(); ++v)
     if (in_mouth(v)) front = std::max(front, mesh.positions[v].z);

@@ -41,6 +41,8 @@ class AvatarBuilder {
   /// Vertices of `primitive` with the morph targets that no channel moves at the file's weights.
   [[nodiscard]] std::vector<rig::Vec3> rest_positions(const Instance& instance, const GltfValue& primitive,
                                                       std::vector<rig::Vec3> positions) const;
+  /// Takes the light out of the colours of a part whose file contains it.
+  void separate_light(std::vector<rig::Vec3>& colours, const rig::Vec3& unlit);
   void take_sides();
   void limit_place();
   [[nodiscard]] std::vector<float> occlusion() const;
@@ -56,6 +58,8 @@ class AvatarBuilder {
   rig::MorphMesh morphs_;
   rig::Surfaces surfaces_;
   bool needs_surfaces_ = false;
+  bool is_own_;               ///< Written by emo3d: what light arrives is in the colours.
+  std::vector<float> light_;  ///< Of the first vertices; the others have it in their colours.
   rig::HeadPlace head_place_;
 };
 

@@ -255,6 +255,22 @@ TEST(Avatar, LeavesTheDepthOfTheMouthDarkOnlyWhereTheFileHasNotDoneSo) {
   EXPECT_EQ(parsed(file).pose({}).occlusion.at(0), 1);
 }
 
+TEST(Avatar, TellsLightFromColourInTheMouthOfItsOwnFiles) {
+  GltfWriter file = sample_avatar(channel_names());
+  file.json["asset"]["generator"] = "emo3d 1.0";
+  file.add("materials", {{"name", "tooth"}, {"pbrMetallicRoughness", {{"baseColorFactor", {0.8, 0.7, 0.6, 1}}}}});
+  auto& primitive = file.json["meshes"][0]["primitives"][0];
+  primitive["material"] = 0;
+  primitive["attributes"]["COLOR_0"] = file.add_vectors({{0.5f, 0.5f, 0.5f}, {0.2f, 0.1f, 0}, {1, 1, 1}, {}});
+  const rig::Mesh mesh = parsed(file).pose({});
+  EXPECT_NEAR(mesh.occlusion.at(0), 0.5f, 1e-6f);
+  EXPECT_NEAR(mesh.occlusion.at(1), 0.2f, 1e-6f);
+  EXPECT_NEAR(mesh.occlusion.at(2), 1, 1e-6f);
+  expect_near(mesh.colours.at(0), {0.8f, 0.7f, 0.6f}, "half lit");
+  expect_near(mesh.colours.at(1), {0.8f, 0.35f, 0}, "redder");
+  expect_near(mesh.colours.at(3), {}, "black");
+}
+
 TEST(Avatar, ExportsItsMovementsToOtherFormats) {
   const rig::MorphMesh morphs = parsed(sample_avatar(channel_names())).morph_mesh();
   ASSERT_EQ(morphs.targets.size(), face::kChannelCount);

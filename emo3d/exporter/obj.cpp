@@ -6,9 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
-#include <map>
 
 #include "emo3d/base/error.h"
+#include "emo3d/exporter/mesh_parts.h"
 
 namespace emo3d::exporter {
 namespace {
@@ -20,12 +20,14 @@ float srgb(float linear) {
 }
 
 std::string faces_of(const rig::Mesh& mesh) {
-  std::map<rig::Material, std::string> groups;
-  for (const rig::Triangle& t : mesh.triangles)
-    fmt::format_to(std::back_inserter(groups[mesh.materials[t[0]]]), FMT_COMPILE("f {0}//{0} {1}//{1} {2}//{2}\n"),
-                   t[0] + 1, t[1] + 1, t[2] + 1);
   std::string faces;
-  for (const auto& [material, lines] : groups) faces += fmt::format("g {}\n{}", material_name(material), lines);
+  for (const MeshPart& part : mesh_parts(mesh)) {
+    faces += fmt::format("g {}\n", part.name);
+    for (std::size_t i = 0; i < part.indices.size(); i += 3)
+      fmt::format_to(std::back_inserter(faces), FMT_COMPILE("f {0}//{0} {1}//{1} {2}//{2}\n"),
+                     part.vertices[part.indices[i]] + 1, part.vertices[part.indices[i + 1]] + 1,
+                     part.vertices[part.indices[i + 2]] + 1);
+  }
   return faces;
 }
 

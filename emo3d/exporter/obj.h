@@ -10,7 +10,7 @@ namespace emo3d::exporter {
 
 /// Writes the shapes of a mesh as Wavefront OBJ files that share vertex order and faces, so that programs can make them
 /// blendshapes of each other. Metres, +Y up, facing +Z; `v x y z r g b` with sRGB colours darkened by the baked
-/// occlusion, `vn`, and a group for each material.
+/// occlusion, `vn`, and groups named after the materials.
 class ObjShapes {
  public:
   /// `mesh` must outlive the object. \throws Error kInvalidArgument where its sizes or indices do not fit together.

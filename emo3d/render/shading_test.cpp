@@ -121,6 +121,33 @@ TEST(Shading, GlossOfALaneIsItsOwn) {
   EXPECT_EQ(together.x[1], together.x[3]);
 }
 
+/// The highlight of one lamp on a black surface.
+float gleam(const Light& lamp, rig::Material material, const Float4x3& normal, float occlusion) {
+  Lighting lighting;
+  lighting.lights[0] = lamp;
+  lighting.lights[1].colour = lighting.lights[2].colour = {0, 0, 0};
+  lighting.ambient_below = lighting.ambient_above = {0, 0, 0};
+  SurfaceSamples samples = samples_of(material);
+  samples.albedo = splat3(0, 0, 0);
+  samples.normal = samples.soft_normal = normalized(normal);
+  samples.to_eye = splat3(0, 0, 1);
+  samples.occlusion = splat(occlusion);
+  return Shader(lighting).shade(samples).x[0];
+}
+
+TEST(Shading, ALampBehindTheHeadGleamsOnItsEdgeOnly) {
+  const Light behind = {.direction = {0.50f, 0.60f, -0.70f}, .colour = {1, 1, 1}};
+  EXPECT_GT(gleam(behind, rig::Material::kSkin, splat3(0.7f, 0.7f, 0.1f), 1), 0.01f);
+  EXPECT_EQ(gleam(behind, rig::Material::kSkin, splat3(0.6f, 0.6f, 0.6f), 1), 0);
+}
+
+TEST(Shading, HollowsHardlyGleam) {
+  const Light ahead = {.direction = {0, 0, 1}, .colour = {1, 1, 1}};
+  const Float4x3 facing = splat3(0, 0, 1);
+  for (const rig::Material material : {rig::Material::kTooth, rig::Material::kSkin})
+    EXPECT_LT(gleam(ahead, material, facing, 0.02f), 0.05f * gleam(ahead, material, facing, 1));
+}
+
 TEST(Shading, EyesAreGlossierThanSkin) {
   Lighting lighting;
   lighting.lights[0] = {.direction = {0, 0, 1}, .colour = {1, 1, 1}};

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <map>
+#include <numeric>
 
+#include "emo3d/base/error.h"
 #include "emo3d/model/description.h"
 #include "emo3d/model/facs.h"
 #include "emo3d/model/side_words.h"
@@ -64,6 +67,49 @@ class Mean {
   std::size_t count_ = 0;
 };
 
+float strongest_feeling(const emotion::Intensities& intensities) {
+  float strongest = 0;
+  for (const emotion::Emotion e : emotion::emotions())
+    if (e != emotion::Emotion::kNeutral) strongest = std::max(strongest, intensities[e]);
+  return strongest;
+}
+
+std::vector<double> ranks(std::span<const float> values) {
+  std::vector<std::size_t> order(values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return values[i]; });
+  std::vector<double> result(values.size());
+  for (std::size_t first = 0; first < order.size();) {
+    std::size_t last = first;
+    while (last + 1 < order.size() && values[order[last + 1]] == values[order[first]]) ++last;
+    for (std::size_t i = first; i <= last; ++i) result[order[i]] = static_cast<double>(first + last) / 2;
+    first = last + 1;
+  }
+  return result;
+}
+
+/// How far predicted intensities are from those asked for, in ten bins of the predicted ones.
+class Calibration {
+ public:
+  void add(float asked, float predicted) {
+    Bin& bin = bins_[std::min<std::size_t>(bins_.size() - 1, static_cast<std::size_t>(predicted * 10))];
+    bin.asked.add(static_cast<double>(asked));
+    bin.predicted.add(static_cast<double>(predicted));
+  }
+  [[nodiscard]] double error() const {
+    Mean gap;
+    for (const Bin& bin : bins_)
+      if (bin.asked.count() > 0) gap.add(std::abs(bin.asked.value() - bin.predicted.value()));
+    return gap.value();
+  }
+
+ private:
+  struct Bin {
+    Mean asked, predicted;
+  };
+  std::array<Bin, 10> bins_{};
+};
+
 bool follows_side(const Sample& sample, const face::Expression& face) {
   for (const model::ChannelScore& wanted : sample.actions) {
     const face::Channel other = mirrored(wanted.channel);
@@ -74,6 +120,22 @@ bool follows_side(const Sample& sample, const face::Expression& face) {
 
 }  // namespace
 
+double rank_correlation(std::span<const float> a, std::span<const float> b) {
+  check(a.size() == b.size(), ErrorCode::kInvalidArgument, "{} and {} values cannot be compared", a.size(), b.size());
+  const std::vector<double> x = ranks(a);
+  const std::vector<double> y = ranks(b);
+  const double middle = (static_cast<double>(a.size()) - 1) / 2;
+  double xy = 0;
+  double xx = 0;
+  double yy = 0;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    xy += (x[i] - middle) * (y[i] - middle);
+    xx += (x[i] - middle) * (x[i] - middle);
+    yy += (y[i] - middle) * (y[i] - middle);
+  }
+  return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
+}
+
 Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample> samples) {
   std::vector<std::string> texts;
   for (const Sample& sample : samples) texts.push_back(sample.text);
@@ -81,14 +143,23 @@ Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample
 
   Confusion all;
   std::map<SampleKind, Confusion> by_kind;
-  Mean intensity_error, channel_error, prototype_error, side, action;
+  Mean intensity_error, channel_error, prototype_error, side, action, denial;
+  Calibration calibration;
+  std::vector<float> strength_asked, strength_predicted;
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const Sample& sample = samples[i];
     const model::Prediction& prediction = predictions[i];
     all.add(sample.emotions.dominant(), prediction.emotions.dominant());
     by_kind[sample.kind].add(sample.emotions.dominant(), prediction.emotions.dominant());
-    for (const emotion::Emotion e : emotion::emotions())
+    for (const emotion::Emotion e : emotion::emotions()) {
       intensity_error.add(std::abs(sample.emotions[e] - prediction.emotions[e]));
+      calibration.add(sample.emotions[e], prediction.emotions[e]);
+    }
+    strength_asked.push_back(strongest_feeling(sample.emotions));
+    strength_predicted.push_back(strongest_feeling(prediction.emotions));
+    if (sample.denied && sample.emotions[*sample.denied] < kDenied && *sample.denied != emotion::Emotion::kNeutral)
+      denial.add(prediction.emotions.dominant() != *sample.denied && prediction.emotions[*sample.denied] < kDenied ? 1
+                                                                                                                   : 0);
     const bool is_mirrored = model::canonical_sides(model::plain_text(sample.text)).mirrored;
     const face::Expression felt = model::express(prediction.emotions);
     const face::Expression composed = apply_actions(prediction.actions, is_mirrored ? mirrored(felt) : felt);
@@ -111,6 +182,10 @@ Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample
   result.prototype_error = prototype_error.value();
   result.one_sided = side.count();
   result.side_accuracy = side.value();
+  result.denials = denial.count();
+  result.denial_accuracy = denial.value();
+  result.strength_correlation = rank_correlation(strength_asked, strength_predicted);
+  result.calibration_error = calibration.error();
   result.named_channels = action.count();
   result.action_recall = action.value();
   return result;
@@ -127,6 +202,11 @@ std::string to_markdown(const Evaluation& evaluation) {
                       evaluation.prototype_error);
   text += fmt::format("| named side stronger by {} than the other ({} one-sided actions) | {:.3f} |\n", kSideMargin,
                       evaluation.one_sided, evaluation.side_accuracy);
+  text += fmt::format("| denied emotion below {} and not the strongest ({} texts) | {:.3f} |\n", kDenied,
+                      evaluation.denials, evaluation.denial_accuracy);
+  text += fmt::format("| rank correlation of the strongest feeling | {:.3f} |\n", evaluation.strength_correlation);
+  text +=
+      fmt::format("| calibration: mean gap of an intensity over ten bins | {:.3f} |\n", evaluation.calibration_error);
   text += fmt::format("| named channel within {} of what the action demands ({} channels) | {:.3f} |\n",
                       kActionTolerance, evaluation.named_channels, evaluation.action_recall);
   return text;

@@ -18,24 +18,18 @@ Encoder Lite (Apache-2.0), which is pulled separately and not changed.
 Written by `{}`; do not edit by hand.
 
 ## How it works
-1. The text is brought to lower case and to canonical sides: the first side of the face named becomes left. Facial actions
-   that the words name ("raises her left eyebrow") are found by rules and their words taken out.
-2. The encoder gives {} values a text (`{}`).
-3. Words of the lexicon (`emo3d/model/data/lexicon.txt`), with degree and negation, count half beside the network's
-   intensities; an emotion that is denied is taken back.
-4. A hidden layer of {} ReLU units gives the eight intensities (sigmoid) and, for each channel, a difference (tanh) to the
-   face composed of the FACS prototypes of those intensities (`emo3d/model/facs.cpp`, sources there).
-5. The facial actions of step 1 raise their channels to at least what they demand, and set to 0 those they rule out (a
-   shut eye is not wide); they lower no others.
-6. The result is mirrored back where step 1 exchanged the sides.
+`docs/model.md` tells the steps. The encoder gives {} values a text (`{}`), of the words that are felt: without facial
+actions, denials and the past. A hidden layer of {} ReLU units gives shares of the eight emotions (softmax, sharpened), their
+strength (sigmoid) and, for each channel, a difference (tanh) to the face composed of the FACS prototypes of those emotions
+(`emo3d/model/facs.cpp`, sources there). Words of the lexicon count half beside it.
 
 ## Data
-{} texts generated from the hand-written word lists in `emo3d/model/data` and `emo3d/train/data` (seed {}): captions,
-situations, compounds, negations, facial actions. No text, image or score of the Emo3D dataset was used.
+{} texts generated from the hand-written word lists in `emo3d/model/data` and `emo3d/train/data` (seed {}): captions, stage
+directions and chat; situations told, said and likened; compounds, transitions, denials, sarcasm, facial actions. No text, image or score of the Emo3D dataset was used.
 `emo3d-train corpus` writes such texts.
 
 ## Training
-AdamW, {} epochs, cross-entropy of the intensities plus absolute error of the scores, one thread, seed {}.
+AdamW, {} epochs, cross-entropy of the shares and of the strength plus absolute error of the scores, one thread, seed {}.
 The same command gives the same weights on the same machine; another instruction set may differ in the last digits.
 
 ## Measured on {} held-out texts (seed {})
@@ -50,7 +44,7 @@ lists, so it knows the held-out words too and cannot be measured with them.
 Held-out texts come from the same rules as the training texts: on what people write expect less.
 
 ## Limits
-English only, at most 128 tokens. Rare and unseen words blur. Negations are followed over a few words, by a rule. Irony is not understood. How strong an emotion is follows words of degree roughly. Faces are symmetric
+English only, at most 128 tokens. Rare and unseen words blur. Irony without a marker is not understood. Faces are symmetric
 unless the text names a side or an action of one side; contempt shows on the left by default. The FACS weights are a choice.
 )",
       options.command, weights.inputs, model::kDefaultFeatures, weights.hidden, options.samples, options.seed,

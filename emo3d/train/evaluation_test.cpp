@@ -4,6 +4,8 @@
 
 #include <array>
 
+#include "emo3d/model/explanation.h"
+
 namespace emo3d::train {
 namespace {
 

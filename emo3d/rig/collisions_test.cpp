@@ -111,7 +111,9 @@ TEST(Collisions, AreTheSameForTheMirrorImage) {
   }
 }
 
-TEST(Collisions, StayWithinLimitsForAllPairsOfChannels) { testing::expect_within_collision_limits(head(), testing::all_pairs()); }
+TEST(Collisions, StayWithinLimitsForAllPairsOfChannels) {
+  testing::expect_within_collision_limits(head(), testing::all_pairs());
+}
 
 TEST(Collisions, StayWithinLimitsForRandomExpressions) {
   Random random(2024);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "emo3d/exporter/glb_mesh.h"
+#include "emo3d/exporter/mesh_parts.h"
 
 namespace emo3d::exporter {
 namespace {
@@ -59,6 +60,12 @@ std::string to_glb(const rig::MorphMesh& mesh, const face::ExpressionDocument& d
   glb.model().asset.extras = tinygltf::Value(
       tinygltf::Value::Object{{"text", tinygltf::Value(document.text)}, {"model", tinygltf::Value(document.model)}});
   return glb.bytes();
+}
+
+std::size_t file_vertices(const rig::Mesh& mesh) {
+  std::size_t count = 0;
+  for (const MeshPart& part : mesh_parts(mesh)) count += part.vertices.size();
+  return count;
 }
 
 }  // namespace emo3d::exporter

@@ -104,8 +104,8 @@ TEST(KeyShadow, PositionsThatAreNotFiniteAreLeftOut) {
 
 TEST(KeyShadow, DoesNotDependOnTheNumberOfThreads) {
   const rig::Mesh mesh = testing::head_like_mesh();
-  EXPECT_EQ(key_visibility(mesh, view_frame({}), {-0.5f, 0.6f, 0.7f}, 1),
-            key_visibility(mesh, view_frame({}), {-0.5f, 0.6f, 0.7f}, 3));
+  EXPECT_EQ(key_visibility(mesh, view_frame({}), {{-0.5f, 0.6f, 0.7f}}, 1),
+            key_visibility(mesh, view_frame({}), {{-0.5f, 0.6f, 0.7f}}, 3));
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "emo3d/service/export.h"
 
 #include <array>
-#include <bit>
 #include <string>
 #include <utility>
 #include <vector>
@@ -27,16 +26,6 @@ std::string_view name(ExportFormat format) {
   for (const auto& [known, value] : kFormats)
     if (value == format) return known;
   return "";
-}
-
-/// Vertices of a GLB or VRM file, which has a part for each material: a vertex between two is in both.
-std::size_t split_vertices(const rig::Mesh& mesh) {
-  std::vector<std::uint32_t> materials(mesh.positions.size());  // a bit for each
-  for (const rig::Triangle& t : mesh.triangles)
-    for (const std::uint32_t v : t) materials[v] |= std::uint32_t{1} << static_cast<unsigned>(mesh.materials[t[0]]);
-  std::size_t count = 0;
-  for (const std::uint32_t m : materials) count += static_cast<std::size_t>(std::popcount(m));
-  return count;
 }
 
 /// Returns the bytes written.
@@ -112,7 +101,7 @@ ExportReport export_figure(const rig::Figure& figure, const fs::path& path, cons
   const std::string bytes = options.format == ExportFormat::kVrm ? exporter::to_vrm(mesh, generator(), {})
                                                                  : exporter::to_glb(mesh, generator());
   write_file(path, bytes);
-  report.vertices = split_vertices(mesh.neutral);
+  report.vertices = exporter::file_vertices(mesh.neutral);
   report.bytes = bytes.size();
   return report;
 }

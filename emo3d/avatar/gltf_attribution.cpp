@@ -50,7 +50,11 @@ OrderedJson vrm1_meta(const GltfDocument& document) {
                      copy_members(copy, meta, kTexts, [](const Json& value) { return value.is_string(); }) &&
                      copy_members(copy, meta, kLists, is_list_of_texts) &&
                      copy_members(copy, meta, kFlags, [](const Json& value) { return value.is_boolean(); });
-  const auto stated = [&](const char* key) { return copy.contains(key) && !copy[key].empty() && copy[key] != ""; };
+  const auto stated = [&](const char* key) {
+    if (!copy.contains(key)) return false;
+    const OrderedJson& value = copy[key];
+    return value.is_string() ? !value.get_ref<const std::string&>().empty() : !value.empty();
+  };
   return sound && stated("name") && stated("authors") && stated("licenseUrl") ? copy : OrderedJson(nullptr);
 }
 

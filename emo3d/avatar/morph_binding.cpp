@@ -83,6 +83,7 @@ void add_matches(ChannelBinding& binding, const Candidates& candidates, Channel 
     if (!is_first && c.match.prefix < place->second->match.prefix) place->second = &c;
   }
   std::vector<const NamedMorph*> morphs;
+  morphs.reserve(best.size());
   for (const auto& [mesh, candidate] : best) morphs.push_back(candidate->morph);
   add(binding, morphs);
 }

@@ -21,6 +21,7 @@ std::vector<bool> lighter_ones(const rig::Mesh& mesh, const std::vector<rig::Tri
   constexpr float kLeastContrast = 0.28f;  // between the lightest teeth and molars: 0.26
   constexpr int kRounds = 16;
   std::vector<rig::Vec3> colours;
+  colours.reserve(triangles.size());
   for (const auto& [a, b, c] : triangles)
     colours.push_back(perceived((mesh.colours[a] + mesh.colours[b] + mesh.colours[c]) * (1.0f / 3)));
   const auto extremes = std::ranges::minmax_element(colours, {}, brightness);

@@ -122,10 +122,10 @@ std::vector<DefaultModel::NetworkReading> DefaultModel::read_by_network(const st
     encodings.push_back(encoder_.encode(texts[0]));  // on this thread
   else
     encodings = encoder_.encode(texts, threads_);
-  std::vector<HeadOutput> outputs = head_.apply(default_features(encodings));
+  const std::vector<HeadOutput> outputs = head_.apply(default_features(encodings));
   std::vector<NetworkReading> readings;
   readings.reserve(texts.size());
-  for (std::size_t i = 0; i < texts.size(); ++i) readings.push_back({std::move(outputs[i]), encodings[i].truncated});
+  for (std::size_t i = 0; i < texts.size(); ++i) readings.push_back({outputs[i], encodings[i].truncated});
   return readings;
 }
 

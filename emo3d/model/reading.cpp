@@ -140,6 +140,7 @@ Reading read_description(std::string_view text, const EmotionLexicon& lexicon) {
   const std::vector<text::Word> words = text::find_words(reading.text);
   const std::vector<EmotionPhrase> phrases = lexicon.find(reading.text);
   std::vector<text::Extent> extents;
+  extents.reserve(phrases.size());
   for (const EmotionPhrase& phrase : phrases) extents.push_back(words_at(words, phrase.feeling));
   const std::vector<Stance> stances = find_stances(words, extents);
   for (std::size_t i = 0; i < phrases.size(); ++i)

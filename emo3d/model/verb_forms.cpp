@@ -40,7 +40,7 @@ std::vector<InflectedVerb> verb_forms(std::string_view verb, const IrregularPast
   const std::string_view first = verb.substr(0, end);
   const std::string rest(verb.substr(end));
   std::vector<InflectedVerb> forms{{std::string(verb), VerbForm::kFinite}};
-  const auto add = [&](std::string word, VerbForm form) { forms.push_back({word + rest, form}); };
+  const auto add = [&](const std::string& word, VerbForm form) { forms.push_back({word + rest, form}); };
   add(third_person(first), VerbForm::kFinite);
   if (first.size() < 2) return forms;
   const std::string y_stem = ends_in_consonant_y(first) ? std::string(first.substr(0, first.size() - 1)) + "i" : "";

@@ -98,6 +98,7 @@ std::vector<WordToken> word_tokens(std::string_view text, std::span<const std::s
 
 std::vector<std::string> texts_of(std::vector<WordToken> words) {
   std::vector<std::string> texts;
+  texts.reserve(words.size());
   for (WordToken& word : words) texts.push_back(std::move(word.text));
   return texts;
 }

@@ -152,7 +152,7 @@ TEST(Texture, WhatMayBeSeenThroughCastsNoShadow) {
     mesh.triangles.push_back({4, 5, 6});
     mesh.triangles.push_back({4, 6, 7});
     mesh.surfaces = std::make_shared<const rig::Surfaces>(std::move(surfaces));
-    return std::ranges::min(key_visibility(mesh, view_frame(Camera{}), {0, 0, 1}, 1));
+    return std::ranges::min(key_visibility(mesh, view_frame(Camera{}), {{0, 0, 1}}, 1));
   };
   EXPECT_EQ(least_behind(AlphaMode::kOpaque), 0);
   EXPECT_EQ(least_behind(AlphaMode::kBlend), 1);

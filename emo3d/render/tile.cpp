@@ -198,7 +198,7 @@ void Tile::settle() {
     const std::size_t first = Tile::index(static_cast<int>(block % kBlocksAcross) * kBlockSize,
                                           static_cast<int>(block / kBlocksAcross) * kBlockSize);
     Float4 least = inverse_depth[first];
-    for (std::size_t row = first; row < first + kBlockSize * kTileSize; row += kTileSize)
+    for (std::size_t row = first; row < first + std::size_t{kBlockSize} * kTileSize; row += kTileSize)
       for (std::size_t i = row; i < row + kBlockSize; ++i) least = min(least, inverse_depth[i]);
     farthest[block] = std::min(std::min(least[0], least[1]), std::min(least[2], least[3]));
   }

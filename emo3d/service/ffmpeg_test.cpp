@@ -12,9 +12,10 @@ using testing::error_message;
 
 TEST(FfmpegVideo, RefusesWhatH264DoesNotKnow) {
   const TemporaryDirectory folder;
-  for (const auto& [width, height] : {std::pair(33, 32), {32, 33}})
-    EXPECT_NE(error_message([&] { FfmpegVideo video(folder.path() / "v.mp4", width, height, 25); }).find("is odd"),
-              std::string::npos);
+  for (const auto& size : {std::pair(33, 32), {32, 33}})
+    EXPECT_NE(
+        error_message([&] { FfmpegVideo video(folder.path() / "v.mp4", size.first, size.second, 25); }).find("is odd"),
+        std::string::npos);
 }
 
 class RunningFfmpeg : public ::testing::Test {

@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <system_error>
 #include <utility>
@@ -33,7 +35,7 @@ std::vector<std::string> environment_with(const std::map<std::string, std::strin
     std::string entry = *v;
     if (!more.contains(entry.substr(0, entry.find('=')))) variables.push_back(std::move(entry));
   }
-  for (const auto& [key, value] : more) variables.push_back(key + "=" + value);
+  for (const auto& [key, value] : more) variables.push_back(fmt::format("{}={}", key, value));
   return variables;
 }
 

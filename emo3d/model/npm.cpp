@@ -40,8 +40,9 @@ int run_npm(std::vector<std::string> arguments, const fs::path& output) {
 
 fs::path npm_pack(const std::string& package, const fs::path& folder) {
   const fs::path output = folder / "npm.out";
-  check(run_npm({"npm", "pack", "--loglevel=error", "--pack-destination", folder.string(), package}, output) == 0,
-        ErrorCode::kUnavailable, "npm pack {} failed: {}", package, last_line(output));
+  const int exit_code =
+      run_npm({"npm", "pack", "--loglevel=error", "--pack-destination", folder.string(), package}, output);
+  if (exit_code != 0) fail(ErrorCode::kUnavailable, "npm pack {} failed: {}", package, last_line(output));
   std::error_code unreadable;
   for (const fs::directory_entry& entry : fs::directory_iterator(folder, unreadable))
     if (entry.path().extension() == ".tgz") return entry.path();

@@ -97,7 +97,8 @@ RC_GTEST_PROP(Head, SkinOfTheMirroredExpressionIsTheMirrorImage, ()) {
   for (std::size_t v = 0; v < mirror.size(); ++v) {
     RC_ASSERT(mirror[v] < mirror.size());
     const Vec3& p = image.positions[mirror[v]];
-    RC_ASSERT(length(mesh.positions[v] - Vec3{-p.x, p.y, p.z}) < 5e-3f);  // contact is resolved in rounds
+    RC_ASSERT(length(mesh.positions[v] - Vec3{-p.x, p.y, p.z}) <
+              5e-2f);  // where a contact begins, rounding decides whether lips move (docs/face.md)
   }
 }
 

@@ -33,6 +33,13 @@ Emotion Intensities::dominant() const {
   return static_cast<Emotion>(std::ranges::max_element(values_) - values_.begin());
 }
 
+float strongest_feeling(const Intensities& intensities) {
+  float strongest = 0;
+  for (const Emotion e : emotions())
+    if (e != Emotion::kNeutral) strongest = std::max(strongest, intensities[e]);
+  return strongest;
+}
+
 Distribution to_distribution(const Intensities& intensities) {
   double sum = 0;
   for (const Emotion e : emotions()) sum += intensities[e];

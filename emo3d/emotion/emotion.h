@@ -43,6 +43,9 @@ class Intensities {
   std::array<float, kEmotionCount> values_{};
 };
 
+/// The intensity of the strongest emotion but neutral.
+[[nodiscard]] float strongest_feeling(const Intensities& intensities);
+
 /// Shares of the eight emotions, each in [0,1], summing to 1.
 class Distribution {
  public:

@@ -63,5 +63,13 @@ RC_GTEST_PROP(EmotionProperty, DivergenceIsZeroToItselfAndNeverNegative, ()) {
   RC_ASSERT(kl_divergence(to_distribution(a), to_distribution(b)) > -1e-12);
 }
 
+TEST(Intensities, TheStrongestFeelingIsNotNeutral) {
+  Intensities felt;
+  EXPECT_EQ(strongest_feeling(felt), 0);
+  felt.set(Emotion::kNeutral, 0.9f);
+  felt.set(Emotion::kFear, 0.4f);
+  EXPECT_EQ(strongest_feeling(felt), 0.4f);
+}
+
 }  // namespace
 }  // namespace emo3d::emotion

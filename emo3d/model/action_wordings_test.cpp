@@ -49,8 +49,7 @@ Demand read_demand(std::string_view word) {
 std::vector<FacialAction> actions_of(std::string_view text) {
   Reading reading = read_description(text);
   if (reading.mirrored)
-    for (FacialAction& action : reading.actions)
-      for (ChannelScore& s : action.scores) s.channel = mirrored(s.channel);
+    for (FacialAction& action : reading.actions) action = mirrored(std::move(action));
   return reading.actions;
 }
 

@@ -46,8 +46,7 @@ Prediction finish(const Reading& reading, const HeadOutput* felt, const HeadOutp
   prediction.expression = apply_actions(reading.actions, prediction.expression);
   if (reading.mirrored) {
     prediction.expression = mirrored(prediction.expression);
-    for (FacialAction& action : prediction.actions)
-      for (ChannelScore& score : action.scores) score.channel = mirrored(score.channel);
+    for (FacialAction& action : prediction.actions) action = mirrored(std::move(action));
   }
   return prediction;
 }

@@ -25,9 +25,6 @@ class DefaultModel final : public DescriptionModel {
   [[nodiscard]] std::vector<Prediction> predict_batch(std::span<const std::string> texts) const override;
   [[nodiscard]] Explanation explain(std::string_view text) const override;
 
-  /// The lexicon it reads with.
-  [[nodiscard]] const EmotionLexicon& lexicon() const { return lexicon_; }
-
  private:
   struct NetworkReading {
     HeadOutput output;

@@ -295,4 +295,9 @@ face::Expression apply_actions(std::span<const FacialAction> actions, face::Expr
   return expression;
 }
 
+FacialAction mirrored(FacialAction action) {
+  for (ChannelScore& score : action.scores) score.channel = face::mirrored(score.channel);
+  return action;
+}
+
 }  // namespace emo3d::model

@@ -29,6 +29,9 @@ struct FacialAction {
   friend bool operator==(const FacialAction&, const FacialAction&) = default;
 };
 
+/// `action` with left and right exchanged.
+[[nodiscard]] FacialAction mirrored(FacialAction action);
+
 /// The actions of `text` (lower case), in order. Words for a part of the face meet words for its movement within a
 /// saying ("raises her left eyebrow", "left brow up", "a lift of the brow"); other actions are words by themselves
 /// ("winks", "AU12", "mouthSmileLeft at 0.7"). "slightly" halves one and so on; an eyebrow or eye without a side is the

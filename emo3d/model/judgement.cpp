@@ -25,13 +25,6 @@ constexpr float kShowsBesideDenial = 0.55f;
 /// What each kind of evidence adds to the confidence: 1 - product of (1 - share).
 constexpr float kWordsSure = 0.7f, kActionsSure = 0.8f, kNetworkSure = 0.85f;
 
-float strongest_feeling(const Intensities& intensities) {
-  float strongest = 0;
-  for (const Emotion e : emotion::emotions())
-    if (e != Emotion::kNeutral) strongest = std::max(strongest, intensities[e]);
-  return strongest;
-}
-
 Intensities neutral() {
   Intensities result;
   result.set(Emotion::kNeutral, 1);
@@ -49,14 +42,13 @@ std::vector<Emotion> denied_emotions(const Reading& reading, const NetworkOpinio
 }
 
 /// Network and lexicon together on what is felt; nothing where neither has anything to read.
-std::optional<Intensities> felt_emotions(const Reading& reading, const NetworkOpinion& network) {
-  const std::vector<Mixture> felt = reading.felt_mixtures();
-  if (felt.empty()) return network.felt;
-  const Intensities words = strongest_of(felt);
+/// \param words what the lexicon says is felt; nothing where it knows no such word.
+std::optional<Intensities> felt_emotions(const std::optional<Intensities>& words, const NetworkOpinion& network) {
+  if (!words) return network.felt;
   if (!network.felt) return words;
   Intensities result;
   for (const Emotion e : emotion::emotions())
-    result.set(e, (1 - kLexiconShare) * (*network.felt)[e] + kLexiconShare * words[e]);
+    result.set(e, (1 - kLexiconShare) * (*network.felt)[e] + kLexiconShare * (*words)[e]);
   return result;
 }
 
@@ -102,12 +94,13 @@ Judgement judge(const Reading& reading, const NetworkOpinion& network, std::stri
 
   Judgement result{.emotions = neutral(), .confidence = confidence(reading, network), .notes = {}};
   const std::vector<Emotion> denied = denied_emotions(reading, network);
-  const std::optional<Intensities> felt = felt_emotions(reading, network);
-  if (felt) result.emotions = *felt;
-  const Intensities said = strongest_of(reading.felt_mixtures());
+  const std::vector<Mixture> mixtures = reading.felt_mixtures();
+  const std::optional<Intensities> words = mixtures.empty() ? std::nullopt : std::optional(strongest_of(mixtures));
+  if (const auto felt = felt_emotions(words, network)) result.emotions = *felt;
   for (const Emotion e : denied)
-    if (e != Emotion::kNeutral && said[e] <= 0) result.emotions.set(e, kDeniedRest * result.emotions[e]);
-  const float enough = reading.felt_mixtures().empty() ? kShowsBesideDenial : kShows;
+    if (e != Emotion::kNeutral && (!words || (*words)[e] <= 0))
+      result.emotions.set(e, kDeniedRest * result.emotions[e]);
+  const float enough = words ? kShows : kShowsBesideDenial;
   if (!denied.empty() && strongest_feeling(result.emotions) < enough) {
     result.emotions = to_intensities(after_denial(denied));
     result.confidence = std::max(result.confidence, kWordsSure);

@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "emo3d/model/word_list.h"
 #include "emo3d/text/sides.h"
 #include "emo3d/text/words.h"
 
@@ -49,11 +50,6 @@ constexpr auto kBeforeVerb = std::to_array<std::string_view>(
 constexpr auto kAfterVerb = std::to_array<std::string_view>(
     {"me",   "him",   "her",    "us",  "them", "the",    "my",      "his", "their", "our",    "a",
      "home", "alone", "behind", "out", "town", "school", "without", "for", "over",  "forever"});
-
-template <std::size_t N>
-bool one_of(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 /// A word of the text; a side of any kind is the word "*".
 struct Token {

@@ -2,10 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
 #include <string_view>
 
 #include "emo3d/model/phrase_list.h"
+#include "emo3d/model/word_list.h"
 
 namespace emo3d::model {
 namespace {
@@ -99,9 +99,9 @@ constexpr auto kContrasts = std::to_array<std::string_view>(
      "as",   "by",      "who",      "which",   "even",    "whenever", "after", "before", "merely", "simply"});
 /// After "and" these begin something new: "isn't smiling and looks bored".
 constexpr auto kNewStart = std::to_array<std::string_view>(
-    {"is",     "are",   "was",   "looks",  "look", "looking", "seems", "seem", "feels", "feel",  "appears", "has",
-     "have",   "he",    "she",   "they",   "it",   "i",       "we",    "you",  "then",  "just",  "is",      "clearly",
-     "rather", "quite", "truly", "really", "very", "instead", "only",  "his",  "her",   "their", "with"});
+    {"is",    "are",   "was",    "looks", "look",    "looking", "seems", "seem", "feels", "feel", "appears", "has",
+     "have",  "he",    "she",    "they",  "it",      "i",       "we",    "you",  "then",  "just", "clearly", "rather",
+     "quite", "truly", "really", "very",  "instead", "only",    "his",   "her",  "their", "with"});
 constexpr auto kCopulas = std::to_array<std::string_view>(
     {"is",     "are",    "was",     "were",    "am",     "be",      "been", "looks",   "look",
      "looked", "seems",  "seem",    "seemed",  "feels",  "feel",    "felt", "appears", "appear",
@@ -110,11 +110,6 @@ constexpr auto kCopulas = std::to_array<std::string_view>(
 /// Of these nothing felt is denied by a copula alone: "it is not fair".
 constexpr auto kNoPersons = std::to_array<std::string_view>(
     {"it", "this", "that", "there", "what", "which", "life", "world", "it's", "that's"});
-
-template <std::size_t N>
-bool one_of(const std::array<std::string_view, N>& list, std::string_view word) {
-  return std::ranges::find(list, word) != list.end();
-}
 
 /// As chat writes them.
 constexpr auto kWithoutApostrophe =

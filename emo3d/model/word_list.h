@@ -1,6 +1,6 @@
 #pragma once
 
-#include <functional>
+#include <algorithm>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +11,12 @@ namespace emo3d::model {
 
 /// The parts of `text` between `separator`s, trimmed; empty parts are kept.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
+
+/// Whether `word` stands in `list`.
+template <typename List>
+[[nodiscard]] bool one_of(const List& list, std::string_view word) {
+  return std::ranges::find(list, word) != std::ranges::end(list);
+}
 
 /// One line of a word list: which "[section]" it stands in (empty before the first) and its text.
 struct DataLine {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emo3d/base/utf8.h"
+#include "emo3d/model/word_list.h"
 
 namespace emo3d::model {
 namespace {
@@ -14,11 +15,6 @@ constexpr auto kOnesOwn = std::to_array<std::string_view>(
     {"his", "her", "hers", "their", "my", "your", "our", "its", "him", "them", "me", "us", "you", "someone's"});
 constexpr auto kReflexives = std::to_array<std::string_view>(
     {"himself", "herself", "themselves", "themself", "myself", "yourself", "itself", "oneself", "ourselves"});
-
-template <typename List>
-bool one_of(const List& list, std::string_view word) {
-  return std::ranges::find(list, word) != std::ranges::end(list);
-}
 
 bool is_letter_or_digit(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 

@@ -67,13 +67,6 @@ class Mean {
   std::size_t count_ = 0;
 };
 
-float strongest_feeling(const emotion::Intensities& intensities) {
-  float strongest = 0;
-  for (const emotion::Emotion e : emotion::emotions())
-    if (e != emotion::Emotion::kNeutral) strongest = std::max(strongest, intensities[e]);
-  return strongest;
-}
-
 std::vector<double> ranks(std::span<const float> values) {
   std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), std::size_t{0});

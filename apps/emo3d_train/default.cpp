@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "emo3d/model/store.h"
+#include "emo3d/store/store.h"
 #include "emo3d_train/command.h"
 #include "emo3d_train/report.h"
 
@@ -10,7 +10,7 @@ namespace emo3d::cli {
 namespace {
 
 void run(train::DefaultTrainingOptions options) {
-  if (options.use_lite_folder.empty()) options.use_lite_folder = model::ModelStore::open().require("use-lite");
+  if (options.use_lite_folder.empty()) options.use_lite_folder = store::ModelStore::open().require("use-lite");
   const train::DefaultTrainingOptions plain;
   if (options.seed != plain.seed) options.command += fmt::format(" --seed {}", options.seed);
   if (options.samples != plain.samples) options.command += fmt::format(" --samples {}", options.samples);

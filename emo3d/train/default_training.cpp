@@ -9,7 +9,7 @@
 #include "emo3d/base/file.h"
 #include "emo3d/encode/use_lite.h"
 #include "emo3d/model/default_model.h"
-#include "emo3d/model/reading.h"
+#include "emo3d/reading/reading.h"
 #include "emo3d/train/corpus.h"
 #include "emo3d/train/model_card.h"
 
@@ -23,8 +23,8 @@ constexpr std::size_t kMaxSamples = 1'000'000;
 constexpr std::size_t kChunk = 512;
 
 /// The lexicon that goes with a part: held-out texts are read without the held-out words.
-model::EmotionLexicon lexicon_of(Part part) {
-  return model::EmotionLexicon(
+reading::EmotionLexicon lexicon_of(Part part) {
+  return reading::EmotionLexicon(
       [part](std::string_view word) { return part == Part::kAll || !has_held_out_word(word); });
 }
 
@@ -43,7 +43,7 @@ void append(std::vector<float>& to, const Values& values, const Keys& keys) {
 
 /// Features of what the texts say of feelings, as the model reads them, with the targets turned to the same side.
 /// Texts that say nothing but what is not felt are left out: the network never reads such.
-TrainingSet encode(const std::vector<Sample>& samples, const model::EmotionLexicon& lexicon,
+TrainingSet encode(const std::vector<Sample>& samples, const reading::EmotionLexicon& lexicon,
                    const encode::UseLite& encoder, unsigned threads, const JobReport& report) {
   TrainingSet set;
   set.inputs = encoder.pooled_size() + encoder.embedding_size();
@@ -51,9 +51,9 @@ TrainingSet encode(const std::vector<Sample>& samples, const model::EmotionLexic
   for (std::size_t start = 0; start < samples.size(); start += kChunk) {
     std::vector<std::string> texts;
     for (std::size_t i = start; i < std::min(start + kChunk, samples.size()); ++i) {
-      model::Reading reading = model::read_description(samples[i].text, lexicon);
+      reading::Reading reading = reading::read_description(samples[i].text, lexicon);
       if (reading.felt.empty()) continue;
-      const model::Mixture& mixture = samples[i].mixture;
+      const reading::Mixture& mixture = samples[i].mixture;
       set.shares.insert(set.shares.end(), mixture.shares.begin(), mixture.shares.end());
       set.strengths.push_back(mixture.strength);
       append(set.scores, reading.mirrored ? mirrored(samples[i].expression) : samples[i].expression, face::channels());

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "emo3d/base/file.h"
-#include "emo3d/model/description.h"
-#include "emo3d/model/side_words.h"
+#include "emo3d/reading/description.h"
+#include "emo3d/reading/side_words.h"
 #include "emo3d/text/sides.h"
 #include "tests/support/errors.h"
 #include "tests/support/stand_in_default_model.h"
@@ -14,7 +14,7 @@ namespace {
 
 using testing::StandInDefaultModel;
 
-bool names_a_side(std::string_view text) { return !model::find_side_words(model::plain_text(text)).empty(); }
+bool names_a_side(std::string_view text) { return !reading::find_side_words(reading::plain_text(text)).empty(); }
 
 TEST(DefaultTraining, ExchangingTheSidesOfCorpusTextsMirrorsTheFaceExactly) {
   const StandInDefaultModel files;

@@ -9,9 +9,9 @@
 #include <numeric>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/description.h"
 #include "emo3d/model/facs.h"
-#include "emo3d/model/side_words.h"
+#include "emo3d/reading/description.h"
+#include "emo3d/reading/side_words.h"
 
 namespace emo3d::train {
 namespace {
@@ -104,7 +104,7 @@ class Calibration {
 };
 
 bool follows_side(const Sample& sample, const face::Expression& face) {
-  for (const model::ChannelScore& wanted : sample.actions) {
+  for (const reading::ChannelScore& wanted : sample.actions) {
     const face::Channel other = mirrored(wanted.channel);
     if (other != wanted.channel && face[wanted.channel] - face[other] >= kSideMargin) return true;
   }
@@ -153,7 +153,7 @@ Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample
     if (sample.denied && sample.emotions[*sample.denied] < kDenied && *sample.denied != emotion::Emotion::kNeutral)
       denial.add(prediction.emotions.dominant() != *sample.denied && prediction.emotions[*sample.denied] < kDenied ? 1
                                                                                                                    : 0);
-    const bool is_mirrored = model::canonical_sides(model::plain_text(sample.text)).mirrored;
+    const bool is_mirrored = reading::canonical_sides(reading::plain_text(sample.text)).mirrored;
     const face::Expression felt = model::express(prediction.emotions);
     const face::Expression composed = apply_actions(prediction.actions, is_mirrored ? mirrored(felt) : felt);
     for (const face::Channel c : face::channels()) {
@@ -162,7 +162,7 @@ Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample
     }
     if (sample.one_sided && sample.kind != SampleKind::kTwoActions)
       side.add(follows_side(sample, prediction.expression) ? 1 : 0);
-    for (const model::ChannelScore& wanted : sample.actions)
+    for (const reading::ChannelScore& wanted : sample.actions)
       if (wanted.score >= 0.4f && sample.expression[wanted.channel] == wanted.score)
         action.add(std::abs(prediction.expression[wanted.channel] - wanted.score) <= kActionTolerance ? 1 : 0);
   }

@@ -24,7 +24,7 @@ strength (sigmoid) and, for each channel, a difference (tanh) to the face compos
 (`emo3d/model/facs.cpp`, sources there). Words of the lexicon count half beside it.
 
 ## Data
-{} texts generated from the hand-written word lists in `emo3d/model/data` and `emo3d/train/data` (seed {}): captions, stage
+{} texts generated from the hand-written word lists in `emo3d/reading/data` and `emo3d/train/data` (seed {}): captions, stage
 directions and chat; situations told, said and likened; compounds, transitions, denials, sarcasm, facial actions. No text, image or score of the Emo3D dataset was used.
 `emo3d-train corpus` writes such texts.
 

@@ -69,7 +69,7 @@ std::optional<emotion::Intensities> shown_emotion(std::span<const reading::Facia
       evidence[e] += telling * std::log((of_emotion[e] + kUnknown) / (mean + kUnknown));
   }
   const auto leading = std::ranges::max_element(evidence);
-  if (*leading < kTells * strongest) return std::nullopt;
+  if (strongest <= 0 || *leading < kTells * strongest) return std::nullopt;
   emotion::Intensities result;
   for (const Emotion e : emotion::emotions()) {
     const float behind = *leading - evidence[static_cast<std::size_t>(e)];

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "emo3d/reading/denial.h"
 #include "emo3d/text/words.h"
@@ -19,6 +20,10 @@ using emotion::Intensities;
 constexpr float kLexiconShare = 0.5f;
 /// The same where the network finds nothing: a word that tells a feeling is better evidence than none.
 constexpr float kLexiconShareBesideSilence = 0.75f;
+/// How much the lexicon says of the strength where both find one: it knows words of degree, the network hardly.
+constexpr float kLexiconStrength = 0.75f;
+/// By how much a feeling that is shouted is stronger: 1 - (1 - intensity) to the power of 1 + this.
+constexpr float kLoudness = 0.8f;
 /// How much the named actions count beside words.
 constexpr float kActionShare = 0.35f;
 /// What is left of an emotion that the text denies while others are felt.
@@ -48,6 +53,14 @@ std::vector<Emotion> denied_emotions(const Reading& reading, const NetworkOpinio
   return denied;
 }
 
+/// `intensities` with every feeling `factor` times as strong, at most 1; neutral keeps what it has.
+Intensities strengthened(const Intensities& intensities, float factor) {
+  Intensities result = intensities;
+  for (const Emotion e : emotion::emotions())
+    if (e != Emotion::kNeutral) result.set(e, std::min(1.0f, factor * intensities[e]));
+  return result;
+}
+
 /// Network and lexicon together on what is felt; nothing where neither has anything to read.
 /// \param words what the lexicon says is felt; nothing where it knows no such word.
 std::optional<Intensities> felt_emotions(const std::optional<Intensities>& words, const NetworkOpinion& network) {
@@ -57,6 +70,19 @@ std::optional<Intensities> felt_emotions(const std::optional<Intensities>& words
   const float share = network_is_silent ? kLexiconShareBesideSilence : kLexiconShare;
   Intensities result;
   for (const Emotion e : emotion::emotions()) result.set(e, (1 - share) * (*network.felt)[e] + share * (*words)[e]);
+  const float shown = strongest_feeling(result);
+  if (network_is_silent || shown <= 0) return result;
+  const float meant =
+      (1 - kLexiconStrength) * strongest_feeling(*network.felt) + kLexiconStrength * strongest_feeling(*words);
+  return strengthened(result, meant / shown);
+}
+
+/// `intensities` as a text says them that is written loudly: feelings grow towards 1, what is neutral about them fades.
+Intensities emphasised(const Intensities& intensities, float emphasis) {
+  const float power = 1 + kLoudness * emphasis;
+  Intensities result;
+  for (const Emotion e : emotion::emotions())
+    result.set(e, e == Emotion::kNeutral ? std::pow(intensities[e], power) : 1 - std::pow(1 - intensities[e], power));
   return result;
 }
 
@@ -138,6 +164,7 @@ Judgement judge(const Reading& reading, const NetworkOpinion& network, std::stri
     result.emotions = to_intensities(after_denial(denied));
     result.confidence = std::max(result.confidence, kWordsSure);
   }
+  result.emotions = emphasised(result.emotions, reading.emphasis);
   hear_actions(result, network.shown);
   const bool found = !reading.feelings.empty() || !reading.actions.empty() || !denied.empty();
   if (!found && result.emotions.dominant() == Emotion::kNeutral) {

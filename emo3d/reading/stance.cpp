@@ -248,9 +248,10 @@ class StanceFinder {
   [[nodiscard]] bool begins_statement(std::size_t begin, std::size_t i) const {
     constexpr auto kPersons = std::to_array<std::string_view>({"i", "he", "she", "they", "we", "you"});
     constexpr auto kNoStart = std::to_array<std::string_view>(
-        {"that", "think", "thinks", "believe", "believes", "suppose", "guess", "imagine",
-         "say",  "says",  "said",   "saying",  "mean",     "means",   "claim", "claims",
-         "feel", "feels", "sure",   "certain", "what",     "how",     "where", "why"});
+        {"that", "think",  "thinks", "believe", "believes", "suppose", "guess", "imagine", "say",   "says",
+         "said", "saying", "mean",   "have",    "had",      "has",     "did",   "do",      "does",  "was",
+         "were", "am",     "is",     "will",    "would",    "can",     "could", "means",   "claim", "claims",
+         "feel", "feels",  "sure",   "certain", "what",     "how",     "where", "why"});
     return one_of(kPersons, words_[i].text) && i > begin && !one_of(kNoStart, words_[i - 1].text);
   }
 

@@ -19,6 +19,7 @@ struct Options {
   bool json = false;
   bool card = false;
   std::string output;
+  std::string mistakes;
 };
 
 void run(Options options) {
@@ -39,6 +40,11 @@ void run(Options options) {
   const std::string text = options.json ? train::to_json(evaluation).dump(2) + "\n" : train::to_markdown(evaluation);
   if (options.card) write_file(card, train::with_evaluation(old_card, evaluation, card.string()));
   if (!options.output.empty()) write_file(options.output, text);
+  if (!options.mistakes.empty()) {
+    std::string lines;
+    for (const train::Mistake& mistake : evaluation.mistakes) lines += to_json_line(mistake);
+    write_file(options.mistakes, lines);
+  }
   if (options.json && options.output.empty())
     fmt::print("{}", text);
   else
@@ -77,6 +83,8 @@ void add_evaluate(CLI::App& program) {
   command->add_flag("--json", options->json, "All figures as JSON");
   command->add_flag("--card", options->card, "Put the figures into the model's card, README.md in its folder");
   command->add_option("-o,--output", options->output, "File to write all figures to, Markdown or with --json JSON");
+  command->add_option("--mistakes", options->mistakes,
+                      "File to write what was not understood to (JSON Lines: the text, what is wanted, what was got)");
   command->footer(
       "Prints the aims beside what is reached. About a minute on two processors; nothing is trained.\n"
       "Examples:\n"

@@ -26,17 +26,18 @@ face::Expression composed(const Sample& sample, const model::Prediction& predict
   return apply_actions(prediction.actions, is_mirrored ? mirrored(felt) : felt);
 }
 
-bool is_about_actions(SampleKind kind) { return kind == SampleKind::kAction || kind == SampleKind::kTwoActions; }
-
-/// A denial that can be checked: "not sad but sorrowful" still asks for sadness.
-bool can_be_denied(const Sample& sample) {
-  return sample.denied && *sample.denied != Emotion::kNeutral && sample.emotions[*sample.denied] < kDenied;
-}
-
 }  // namespace
 
 bool is_denied(const emotion::Intensities& emotions, Emotion denied) {
   return emotions.dominant() != denied && emotions[denied] < kDenied;
+}
+
+bool denial_counts(const Sample& sample) {
+  return sample.denied && *sample.denied != Emotion::kNeutral && sample.emotions[*sample.denied] < kDenied;
+}
+
+bool actions_count(const Sample& sample) {
+  return sample.kind == SampleKind::kAction || sample.kind == SampleKind::kTwoActions;
 }
 
 CorpusFigures measure_corpus(std::span<const Sample> samples, std::span<const model::Prediction> predictions) {
@@ -66,10 +67,10 @@ CorpusFigures measure_corpus(std::span<const Sample> samples, std::span<const mo
       channel_errors[static_cast<std::size_t>(c)].add(error);
       prototype_error.add(static_cast<double>(std::abs(sample.expression[c] - prototypes[c])));
     }
-    if (can_be_denied(sample)) figures.denials.add(is_denied(prediction.emotions, *sample.denied));
+    if (denial_counts(sample)) figures.denials.add(is_denied(prediction.emotions, *sample.denied));
     if (const auto follows = follows_one_side(sample, prediction.expression)) figures.one_sided.add(*follows);
     if (const auto follows = follows_two_sides(sample, prediction.expression)) figures.two_sided.add(*follows);
-    if (is_about_actions(sample.kind)) figures.actions.add(sample, prediction);
+    if (actions_count(sample)) figures.actions.add(sample, prediction);
   }
   figures.kinds.push_back(summarise("all", all));
   for (const auto& [kind, confusion] : by_kind) figures.kinds.push_back(summarise(name(kind), confusion));

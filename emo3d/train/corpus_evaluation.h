@@ -34,6 +34,11 @@ inline constexpr float kDenied = 0.25f;
 /// Whether an emotion does not show: it is not the strongest, and below kDenied.
 [[nodiscard]] bool is_denied(const emotion::Intensities& emotions, emotion::Emotion denied);
 
+/// Whether a text counts for CorpusFigures::denials: "not sad but sorrowful" still asks for sadness.
+[[nodiscard]] bool denial_counts(const Sample& sample);
+/// Whether a text counts for CorpusFigures::actions.
+[[nodiscard]] bool actions_count(const Sample& sample);
+
 /// \param predictions one a sample.
 [[nodiscard]] CorpusFigures measure_corpus(std::span<const Sample> samples,
                                            std::span<const model::Prediction> predictions);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <limits>
 
 #include "emo3d/base/error.h"
@@ -141,7 +142,8 @@ Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& opti
       .persons = measure_person_cues(cues, jobs.predictions(cue_job)),
       .variety = measure_variety(jobs.predictions(people_job), options.variety),
       .variants = options.variety.samples,
-      .times = measure_times(*models.shipped, people_texts)};
+      .times = measure_times(*models.shipped, people_texts),
+      .mistakes = find_mistakes("people", people, jobs.predictions(people_job))};
   Asked asked;
   for (std::size_t i = 0; i < perturbed; ++i) asked.emplace_back(samples[i].emotions.dominant());
   for (const GeneratedJobs& job : generated)
@@ -150,6 +152,9 @@ Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& opti
          .corpus = measure_corpus(samples, jobs.predictions(job.corpus)),
          .grades = measure_grades(graded, jobs.predictions(job.grades)),
          .perturbed = job.perturbed.measure(jobs, asked, jobs.predictions(job.corpus).first(perturbed))});
+  for (const GeneratedJobs& job : generated)
+    std::ranges::move(find_mistakes(job.title, samples, jobs.predictions(job.corpus)),
+                      std::back_inserter(result.mistakes));
   Asked asked_of_people;
   for (const PersonText& text : people) asked_of_people.push_back(text.emotion);
   result.people_perturbed = people_perturbed.measure(jobs, asked_of_people, jobs.predictions(people_job));

@@ -10,6 +10,7 @@
 #include "emo3d/train/corpus_evaluation.h"
 #include "emo3d/train/graded_texts.h"
 #include "emo3d/train/job_report.h"
+#include "emo3d/train/mistakes.h"
 #include "emo3d/train/people_evaluation.h"
 #include "emo3d/train/robustness.h"
 #include "emo3d/train/variety_evaluation.h"
@@ -66,6 +67,7 @@ struct Evaluation {
   VarietyFigures variety;
   std::size_t variants = 0;  ///< Samples a text for `variety`.
   Times times;
+  std::vector<Mistake> mistakes;  ///< Of generated texts by each model, and of texts by people.
 };
 
 /// Evaluates. Everything but the times is the same each time.

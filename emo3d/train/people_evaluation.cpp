@@ -18,12 +18,6 @@ struct Pairs {
   }
 };
 
-std::vector<ChannelDemand> demands_of(const PersonText& text) {
-  std::vector<ChannelDemand> demands;
-  for (const face::Channel channel : text.shown) demands.push_back({.channels = {channel}, .score = {}});
-  return demands;
-}
-
 bool rises(const std::map<float, float>& strength_by_rank) {
   return std::ranges::adjacent_find(strength_by_rank, [](const auto& a, const auto& b) {
            return a.second >= b.second;
@@ -35,6 +29,18 @@ void check_sizes(std::size_t texts, std::size_t predictions) {
 }
 
 }  // namespace
+
+bool follows_sides(const PersonText& text, const face::Expression& face) {
+  return std::ranges::all_of(text.sides, [&](const SideDemand& demand) { return meets(face, demand); });
+}
+
+bool actions_count(const PersonText& text) { return text.set == "action" || text.set == "no_action"; }
+
+std::vector<ChannelDemand> demands_of(const PersonText& text) {
+  std::vector<ChannelDemand> demands;
+  for (const face::Channel channel : text.shown) demands.push_back({.channels = {channel}, .score = {}});
+  return demands;
+}
 
 PeopleFigures measure_people(std::span<const PersonText> texts, std::span<const model::Prediction> predictions) {
   check_sizes(texts.size(), predictions.size());
@@ -58,10 +64,8 @@ PeopleFigures measure_people(std::span<const PersonText> texts, std::span<const 
     }
     if (text.group > 0) groups[text.group].add(static_cast<float>(text.rank), strongest_feeling(prediction.emotions));
     if (!text.sides.empty())
-      (text.sides.size() == 1 ? figures.one_sided : figures.two_sided)
-          .add(std::ranges::all_of(text.sides,
-                                   [&](const SideDemand& demand) { return meets(prediction.expression, demand); }));
-    if (text.set == "action" || text.set == "no_action") figures.actions.add(demands_of(text), prediction);
+      (text.sides.size() == 1 ? figures.one_sided : figures.two_sided).add(follows_sides(text, prediction.expression));
+    if (actions_count(text)) figures.actions.add(demands_of(text), prediction);
   }
   for (const auto& [set, confusion] : sets)
     figures.sets.push_back({.name = set, .accuracy = confusion.accuracy(), .macro_f1 = confusion.macro_f1()});

@@ -24,6 +24,12 @@ struct PeopleFigures {
   Share ordered;           ///< Groups whose strongest feelings rise from each rank to the next.
 };
 
+/// Whether a face does all that a text asks for of sides.
+[[nodiscard]] bool follows_sides(const PersonText& text, const face::Expression& face);
+/// Whether a text counts for PeopleFigures::actions, and what it asks for.
+[[nodiscard]] bool actions_count(const PersonText& text);
+[[nodiscard]] std::vector<ChannelDemand> demands_of(const PersonText& text);
+
 /// \param predictions one a text.
 [[nodiscard]] PeopleFigures measure_people(std::span<const PersonText> texts,
                                            std::span<const model::Prediction> predictions);

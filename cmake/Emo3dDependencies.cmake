@@ -19,6 +19,11 @@ target_include_directories(emo3d_onednn SYSTEM INTERFACE $<BUILD_INTERFACE:${ONE
 # Debian builds oneDNN on GCC's OpenMP run time; nn sets its number of threads, whichever compiler is used.
 target_link_libraries(emo3d_onednn INTERFACE $<BUILD_INTERFACE:${ONEDNN_LIBRARY}> $<INSTALL_INTERFACE:dnnl> gomp)
 
+# Only the headers that read and build buffers are needed; the package's own targets link the library.
+find_path(FLATBUFFERS_INCLUDE_DIR flatbuffers/verifier.h REQUIRED)
+add_library(emo3d_flatbuffers INTERFACE)
+target_include_directories(emo3d_flatbuffers SYSTEM INTERFACE $<BUILD_INTERFACE:${FLATBUFFERS_INCLUDE_DIR}>)
+
 # tinygltf's implementation is compiled once, in exporter, without its image codecs; only the header is needed.
 find_path(TINYGLTF_INCLUDE_DIR tiny_gltf.h REQUIRED)
 add_library(emo3d_tinygltf INTERFACE)

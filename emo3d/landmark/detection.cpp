@@ -8,8 +8,6 @@ namespace {
 
 constexpr float kRegionScale = 1.5F;
 
-float sigmoid(float logit) { return 1.0F / (1.0F + std::exp(-std::clamp(logit, -100.0F, 100.0F))); }
-
 Detection proposal(std::span<const float> values, Point anchor, float score) {
   constexpr float kSide = kDetectorSide;
   const float center_x = values[0] / kSide + anchor.x;
@@ -57,6 +55,8 @@ Detection mean(std::span<const Detection> detections) {
 }
 
 }  // namespace
+
+float sigmoid(float logit) { return 1.0F / (1.0F + std::exp(-std::clamp(logit, -100.0F, 100.0F))); }
 
 std::array<Point, kAnchorCount> detector_anchors() {
   struct Grid {

@@ -16,6 +16,9 @@ inline constexpr std::size_t kProposalValues = 16;
 /// Sides of the square that the detector sees, in pixels.
 inline constexpr int kDetectorSide = 128;
 
+/// The probability that a score before the sigmoid stands for; `logit` is clipped to +-100.
+[[nodiscard]] float sigmoid(float logit);
+
 /// A face as the detector sees it. Coordinates are fractions of the width and height of what was looked at.
 struct Detection {
   float score = 0;  ///< In (0,1].

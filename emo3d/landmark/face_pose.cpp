@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "emo3d/landmark/similarity.h"
+
 namespace emo3d::landmark {
 namespace {
 
@@ -38,16 +40,7 @@ Points into_depth(const Points& screen, double mean_depth, double scale) {
 
 FacePose::FacePose(const GeometryMetadata& metadata) {
   for (std::size_t i = 0; i < metadata.weights.size(); ++i)
-    if (metadata.weights[i] > 0) landmarks_.push_back(i);
-  const auto count = static_cast<Eigen::Index>(landmarks_.size());
-  canonical_.resize(3, count);
-  weights_.resize(count);
-  for (Eigen::Index i = 0; i < count; ++i) {
-    const std::size_t landmark = landmarks_[static_cast<std::size_t>(i)];
-    const auto& p = metadata.positions[landmark];
-    canonical_.col(i) << p[0], p[1], p[2];
-    weights_(i) = metadata.weights[landmark];
-  }
+    if (metadata.weights[i] > 0) basis_.push_back({i, metadata.positions[i], metadata.weights[i]});
 }
 
 std::optional<std::array<float, 16>> FacePose::matrix(std::span<const Landmark> landmarks, int width_px,
@@ -58,19 +51,25 @@ std::optional<std::array<float, 16>> FacePose::matrix(std::span<const Landmark> 
   const double near_width = near_height * width_px / height_px;
   double mean_depth = 0;
   for (const Landmark& p : mesh) mean_depth += p.z * near_width / static_cast<double>(mesh.size());
-  Points screen(3, canonical_.cols());
-  for (Eigen::Index i = 0; i < screen.cols(); ++i) {
-    const Landmark& p = mesh[landmarks_[static_cast<std::size_t>(i)]];
+  const auto count = static_cast<Eigen::Index>(basis_.size());
+  Points screen(3, count);
+  Points canonical(3, count);
+  Eigen::VectorXd weights(count);
+  for (Eigen::Index i = 0; i < count; ++i) {
+    const auto& [landmark, position, weight] = basis_[static_cast<std::size_t>(i)];
+    const Landmark& p = mesh[landmark];
     screen.col(i) << (p.x - 0.5) * near_width, (0.5 - p.y) * near_height, p.z * near_width;
+    canonical.col(i) << position[0], position[1], position[2];
+    weights(i) = weight;
   }
 
   Points mirrored = screen;
   mirrored.row(2) = -mirrored.row(2);
-  const double first_scale = scale_of(nearest_similarity(canonical_, mirrored, weights_));
+  const double first_scale = scale_of(nearest_similarity(canonical, mirrored, weights));
   const Points first = into_depth(screen, mean_depth, first_scale);
-  const double second_scale = scale_of(nearest_similarity(canonical_, first, weights_));
+  const double second_scale = scale_of(nearest_similarity(canonical, first, weights));
   const Points second = into_depth(screen, mean_depth, first_scale * second_scale);
-  const Eigen::Matrix4d pose = nearest_similarity(canonical_, second, weights_);
+  const Eigen::Matrix4d pose = nearest_similarity(canonical, second, weights);
 
   std::array<float, 16> result;
   std::ranges::transform(pose.reshaped(), result.begin(), [](double value) { return static_cast<float>(value); });

@@ -1,12 +1,13 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <span>
+#include <vector>
 
 #include "emo3d/landmark/face.h"
 #include "emo3d/landmark/geometry_metadata.h"
-#include "emo3d/landmark/similarity.h"
 
 namespace emo3d::landmark {
 
@@ -22,9 +23,12 @@ class FacePose {
                                                             int height_px) const;
 
  private:
-  Points canonical_;  // those with a weight only; the others do not count
-  Eigen::VectorXd weights_;
-  std::vector<std::size_t> landmarks_;
+  struct BasisPoint {
+    std::size_t landmark;
+    std::array<float, 3> position;  ///< On the canonical face.
+    float weight;
+  };
+  std::vector<BasisPoint> basis_;  ///< Those with a weight; the others do not count.
 };
 
 }  // namespace emo3d::landmark

@@ -1,5 +1,6 @@
 #include "emo3d/landmark/similarity.h"
 
+#include <Eigen/LU>
 #include <Eigen/SVD>
 
 namespace emo3d::landmark {

@@ -1,7 +1,7 @@
 #include "emo3d/landmark/crop.h"
 
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 #include <algorithm>
 #include <cmath>
@@ -122,27 +122,25 @@ image::Image by_definition(const image::Image& picture, const Region& region, in
   return result;
 }
 
-TEST(Crop, FollowsItsDefinitionForAnyRegion) {
-  rc::check([] {
-    const image::Image picture = noise(*rc::gen::inRange(1, 50), *rc::gen::inRange(1, 50),
-                                       *rc::gen::element(image::Format::kRgb, image::Format::kRgba));
-    const auto number = [](int low, int high) {
-      return static_cast<float>(*rc::gen::inRange(low * 100, high * 100)) / 100;
-    };
-    const Region region = {number(-20, 70), number(-20, 70), number(1, 90), number(1, 90), number(-3, 3)};
-    const auto border = *rc::gen::element(Border::kBlack, Border::kReplicate);
-    const int side = *rc::gen::inRange(1, 80);
-    const image::Image made = crop(picture, region, side, border);
-    const image::Image defined = by_definition(picture, region, side, border);
-    // places near a tie may go either way: a 32nd part of the step to the next pixel
-    std::size_t different = 0;
-    for (std::size_t i = 0; i < made.bytes().size(); ++i) {
-      const int difference = std::abs(made.bytes()[i] - defined.bytes()[i]);
-      RC_ASSERT(difference <= 17);
-      different += difference > 0 ? 1 : 0;
-    }
-    RC_ASSERT(different * 50 <= made.bytes().size() + 450);
-  });
+RC_GTEST_PROP(CropProperty, FollowsItsDefinitionForAnyRegion, ()) {
+  const image::Image picture = noise(*rc::gen::inRange(1, 50), *rc::gen::inRange(1, 50),
+                                     *rc::gen::element(image::Format::kRgb, image::Format::kRgba));
+  const auto number = [](int low, int high) {
+    return static_cast<float>(*rc::gen::inRange(low * 100, high * 100)) / 100;
+  };
+  const Region region = {number(-20, 70), number(-20, 70), number(1, 90), number(1, 90), number(-3, 3)};
+  const auto border = *rc::gen::element(Border::kBlack, Border::kReplicate);
+  const int side = *rc::gen::inRange(1, 80);
+  const image::Image made = crop(picture, region, side, border);
+  const image::Image defined = by_definition(picture, region, side, border);
+  // places near a tie may go either way: a 32nd part of the step to the next pixel
+  std::size_t different = 0;
+  for (std::size_t i = 0; i < made.bytes().size(); ++i) {
+    const int difference = std::abs(made.bytes()[i] - defined.bytes()[i]);
+    RC_ASSERT(difference <= 17);
+    different += difference > 0 ? 1 : 0;
+  }
+  RC_ASSERT(different * 50 <= made.bytes().size() + 450);
 }
 
 TEST(Crop, SurvivesRegionsThatAreNoRegions) {

@@ -2,7 +2,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
+#include <rapidcheck/gtest.h>
 
 #include "tests/support/errors.h"
 #include "tests/support/zip_writer.h"
@@ -100,13 +100,11 @@ TEST(TaskBundle, RefusesEveryTruncation) {
   for (std::size_t size = 0; size < zip.size(); ++size) EXPECT_NE(error_of(zip.substr(0, size)), "no error") << size;
 }
 
-TEST(TaskBundle, SurvivesAnyChangedBytes) {
-  rc::check([] {
-    std::string zip = zip_of(kTwo);
-    for (int change = *rc::gen::inRange(1, 5); change > 0; --change)
-      zip[*rc::gen::inRange<std::size_t>(0, zip.size())] = *rc::gen::arbitrary<char>();
-    (void)error_message([&] { (void)entry_of(zip, "a.tflite"); });
-  });
+RC_GTEST_PROP(TaskBundleProperty, SurvivesAnyChangedBytes, ()) {
+  std::string zip = zip_of(kTwo);
+  for (int change = *rc::gen::inRange(1, 5); change > 0; --change)
+    zip[*rc::gen::inRange<std::size_t>(0, zip.size())] = *rc::gen::arbitrary<char>();
+  (void)error_message([&] { (void)entry_of(zip, "a.tflite"); });
 }
 
 }  // namespace

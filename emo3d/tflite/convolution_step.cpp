@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include <span>
+#include "emo3d/tflite/kernels.h"
 #include "emo3d/tflite/onednn.h"
 #include "emo3d/tflite/step.h"
 
@@ -33,9 +35,8 @@ class ConvolutionStep : public Step {
         {filter_dims, Type::f32, Tag::any}, with_bias ? bias_desc : memory::desc(), image_desc(out),
         dims({window.stride_y, window.stride_x}), dims({window.top, window.left}), dims({bottom, right}));
     dnnl::primitive_attr attributes;
-    dnnl::post_ops post_ops;
-    if (op.relu) post_ops.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
-    attributes.set_post_ops(post_ops);
+    attributes.set_post_ops(post_ops(op, operands));
+    attributes.set_scratchpad_mode(dnnl::scratchpad_mode::user);
     const dnnl::convolution_forward::primitive_desc description(operation, attributes, cpu());
     primitive_ = dnnl::convolution_forward(description);
 
@@ -43,15 +44,36 @@ class ConvolutionStep : public Step {
     memory weights(description.weights_desc(), cpu());
     dnnl::reorder(plain, weights).execute(thread_stream(), plain, weights);
     thread_stream().wait();
+    if (operands.residual != nullptr && operands.residual != operands.output.data)
+      residual_ = {operands.residual, element_count(out)};
+    output_ = {operands.output.data, element_count(out)};
     arguments_ = {{DNNL_ARG_SRC, memory(description.src_desc(), cpu(), operands.inputs[0].data)},
                   {DNNL_ARG_WEIGHTS, weights},
-                  {DNNL_ARG_DST, memory(description.dst_desc(), cpu(), operands.output.data)}};
+                  {DNNL_ARG_DST, memory(description.dst_desc(), cpu(), operands.output.data)},
+                  {DNNL_ARG_SCRATCHPAD, memory(description.scratchpad_desc(), cpu())}};
+    // oneDNN 2.6 has a PReLU that can be drawn into convolutions, but then takes its slowest implementation.
+    if (operands.slope != nullptr) slope_ = repeat_for_lanes({operands.slope, static_cast<std::size_t>(out[3])});
     if (with_bias) arguments_.emplace(DNNL_ARG_BIAS, memory(bias_desc, cpu(), operands.inputs[2].data));
   }
 
-  void run() override { primitive_.execute(thread_stream(), arguments_); }
+  void run() override {
+    std::ranges::copy(residual_, output_.begin());
+    primitive_.execute(thread_stream(), arguments_);
+    if (!slope_.empty()) apply_prelu(output_, slope_);
+  }
 
  private:
+  static dnnl::post_ops post_ops(const Operator& op, const Operands& operands) {
+    dnnl::post_ops post_ops;
+    if (operands.residual != nullptr) post_ops.append_sum(1);
+    if (op.relu || operands.activation == Activation::kRelu)
+      post_ops.append_eltwise(1, dnnl::algorithm::eltwise_relu, 0, 0);
+    return post_ops;
+  }
+
+  std::span<const float> residual_;  ///< To be copied to the output, to which the convolution adds.
+  std::span<float> output_;
+  std::vector<float> slope_;
   dnnl::convolution_forward primitive_;
   std::unordered_map<int, memory> arguments_;
 };

@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/tflite/arena.h"
+#include "emo3d/tflite/memory_plan.h"
 #include "emo3d/tflite/onednn.h"
 #include "emo3d/tflite/step.h"
 
@@ -66,38 +67,20 @@ struct Executor::Impl {
   std::vector<std::size_t> pieces;  ///< By tensor: the piece of the arena that holds it.
   std::vector<std::unique_ptr<Step>> steps;
 
-  Impl(const Model& of, const ExecutorOptions& with) : model(of), options(with), pieces(of.graph().tensors.size()) {
-    plan_memory();
-    const Graph& graph = model.graph();
-    for (const Operator& op : graph.operators) {
+  Impl(const Model& of, const ExecutorOptions& with) : model(of), options(with) {
+    const std::vector<FusedOperator> operators = fuse(model.graph());
+    MemoryPlan plan = plan_memory(model.graph(), operators);
+    arena = Arena(plan.pieces);
+    pieces = std::move(plan.piece_of);
+    for (const FusedOperator& fused : operators) {
       Operands operands;
-      for (const std::size_t input : op.inputs) operands.inputs.push_back(values(input));
-      operands.output = values(op.output);
-      if (auto step = make_step(op, operands)) steps.push_back(std::move(step));
+      operands.activation = fused.activation;
+      for (const std::size_t input : fused.op.inputs) operands.inputs.push_back(values(input));
+      operands.output = values(fused.op.output);
+      if (fused.residual != Operator::kNoTensor) operands.residual = values(fused.residual).data;
+      if (fused.slope != Operator::kNoTensor) operands.slope = values(fused.slope).data;
+      if (auto step = make_step(fused.op, operands)) steps.push_back(std::move(step));
     }
-  }
-
-  void plan_memory() {
-    const Graph& graph = model.graph();
-    std::vector<Lifetime> lifetimes;
-    const auto add = [&](std::size_t tensor, std::size_t now) {
-      pieces[tensor] = lifetimes.size();
-      lifetimes.push_back({element_count(graph.tensors[tensor].shape) * sizeof(float), now, now});
-    };
-    for (const std::size_t input : graph.inputs) add(input, 0);
-    for (std::size_t now = 0; now < graph.operators.size(); ++now) {
-      const Operator& op = graph.operators[now];
-      for (const std::size_t input : op.inputs)
-        if (!graph.tensors[input].constant) lifetimes[pieces[input]].last = now;
-      if (op.kind == OpKind::kReshape && !graph.tensors[op.inputs[0]].constant)
-        pieces[op.output] = pieces[op.inputs[0]];
-      else
-        add(op.output, now);
-    }
-    const std::size_t end = graph.operators.size();
-    for (const std::size_t input : graph.inputs) lifetimes[pieces[input]].last = end;
-    for (const std::size_t output : graph.outputs) lifetimes[pieces[output]].last = end;
-    arena = Arena(lifetimes);
   }
 
   [[nodiscard]] Values values(std::size_t tensor) const {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "emo3d/tflite/fusion.h"
 #include "emo3d/tflite/graph.h"
 
 namespace emo3d::tflite {
@@ -27,10 +28,15 @@ struct Values {
 struct Operands {
   std::vector<Values> inputs;
   Values output;
+  const float* residual = nullptr;  ///< Of the output's shape, added to it; may be the output's own memory.
+  Activation activation = Activation::kNone;
+  const float* slope = nullptr;  ///< Of kPrelu, by channel.
 };
 
 [[nodiscard]] std::unique_ptr<Step> make_convolution(const Operator& op, const Operands& operands);
 [[nodiscard]] std::unique_ptr<Step> make_depthwise(const Operator& op, const Operands& operands);
+/// DEPTHWISE_CONV_2D and MAX_POOL_2D of any size.
+[[nodiscard]] std::unique_ptr<Step> make_window(const Operator& op, const Operands& operands);
 [[nodiscard]] std::unique_ptr<Step> make_pooling(const Operator& op, const Operands& operands);
 /// ADD, SUB, MUL, DIV, SQUARED_DIFFERENCE, PRELU.
 [[nodiscard]] std::unique_ptr<Step> make_binary(const Operator& op, const Operands& operands);

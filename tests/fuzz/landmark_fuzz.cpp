@@ -1,5 +1,5 @@
-// Whatever bytes stand for a task bundle or for the geometry metadata in it, they are read within their bounds or refused
-// with an Error of one line.
+// Whatever bytes stand for a task bundle or for the geometry metadata in it, they are read within their bounds or
+// refused with an Error of one line.
 #include <cmath>
 #include <cstdint>
 #include <cstdlib>

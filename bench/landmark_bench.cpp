@@ -8,12 +8,14 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <map>
 #include <string>
 #include <vector>
 
+#include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/base/json.h"
 #include "emo3d/base/parallel.h"
@@ -65,8 +67,9 @@ std::map<std::string, double> official_medians() {
     std::vector<std::string> command = {EMO3D_OFFICIAL_LANDMARKER, std::filesystem::absolute(task()),
                                         std::to_string(kFaces)};
     for (const Case& c : kCases) command.push_back(std::filesystem::absolute(picture_path(c.image)));
-    const auto end = Process(std::move(command), {.output = output, .errors = "/dev/stderr"}).wait();
-    if (end.exit_code != 0) return medians;
+    const std::filesystem::path errors = folder.path() / "errors.txt";
+    const auto end = Process(std::move(command), {.output = output, .errors = errors}).wait();
+    check(end.exit_code == 0, ErrorCode::kUnavailable, "{}", read_file(errors));
     for (const Json& entry : read_json(output))
       medians[std::filesystem::path(entry.at("image").get<std::string>()).stem()] = entry.at("median_ms");
   } catch (const std::exception& e) {

@@ -49,11 +49,16 @@ class ConvolutionStep : public Step {
     output_ = {operands.output.data, element_count(out)};
     arguments_ = {{DNNL_ARG_SRC, memory(description.src_desc(), cpu(), operands.inputs[0].data)},
                   {DNNL_ARG_WEIGHTS, weights},
-                  {DNNL_ARG_DST, memory(description.dst_desc(), cpu(), operands.output.data)},
-                  {DNNL_ARG_SCRATCHPAD, memory(description.scratchpad_desc(), cpu())}};
+                  {DNNL_ARG_DST, memory(description.dst_desc(), cpu(), operands.output.data)}};
+    scratch_desc_ = description.scratchpad_desc();
     // oneDNN 2.6 has a PReLU that can be drawn into convolutions, but then takes its slowest implementation.
     if (operands.slope != nullptr) slope_ = repeat_for_lanes({operands.slope, static_cast<std::size_t>(out[3])});
     if (with_bias) arguments_.emplace(DNNL_ARG_BIAS, memory(bias_desc, cpu(), operands.inputs[2].data));
+  }
+
+  [[nodiscard]] std::size_t scratch_bytes() const override { return scratch_desc_.get_size(); }
+  void use_scratch(std::byte* memory) override {
+    arguments_.insert_or_assign(DNNL_ARG_SCRATCHPAD, dnnl::memory(scratch_desc_, cpu(), memory));
   }
 
   void run() override {
@@ -75,6 +80,7 @@ class ConvolutionStep : public Step {
   std::span<float> output_;
   std::vector<float> slope_;
   dnnl::convolution_forward primitive_;
+  memory::desc scratch_desc_;
   std::unordered_map<int, memory> arguments_;
 };
 

@@ -13,6 +13,8 @@ namespace emo3d::tflite {
 namespace {
 
 constexpr int kMaxThreads = 64;
+/// Of what oneDNN may ask for on top of the activations, for models far larger than those in use.
+constexpr std::size_t kMaxScratchBytes = std::size_t{256} << 20;
 
 std::unique_ptr<Step> make_step(const Operator& op, const Operands& operands) {
   switch (op.kind) {
@@ -63,7 +65,7 @@ bool bf16_supported() {
 struct Executor::Impl {
   Model model;
   ExecutorOptions options;
-  Arena arena;
+  Arena arena, scratch;
   std::vector<std::size_t> pieces;  ///< By tensor: the piece of the arena that holds it.
   std::vector<std::unique_ptr<Step>> steps;
 
@@ -80,6 +82,16 @@ struct Executor::Impl {
       if (fused.residual != Operator::kNoTensor) operands.residual = values(fused.residual).data;
       if (fused.slope != Operator::kNoTensor) operands.slope = values(fused.slope).data;
       if (auto step = make_step(fused.op, operands)) steps.push_back(std::move(step));
+    }
+    std::size_t scratch_bytes = 0;
+    for (const auto& step : steps) scratch_bytes = std::max(scratch_bytes, step->scratch_bytes());
+    check(scratch_bytes <= kMaxScratchBytes, ErrorCode::kInvalidData, "{}: a step needs {} bytes, at most {} are given",
+          model.name(), scratch_bytes, kMaxScratchBytes);
+    scratch = Arena(std::vector<Lifetime>{{.bytes = scratch_bytes}});
+    for (const auto& step : steps) step->use_scratch(scratch.at(0));
+    for (const std::size_t input : model.graph().inputs) {
+      const Values zeroed = values(input);
+      std::fill_n(zeroed.data, element_count(zeroed.shape), 0.0F);
     }
   }
 

@@ -16,6 +16,10 @@ class Step {
   Step& operator=(const Step&) = delete;
   virtual ~Step() = default;
   virtual void run() = 0;
+
+  /// Memory that a step needs while it runs, which all steps share; use_scratch() says where before the first run.
+  [[nodiscard]] virtual std::size_t scratch_bytes() const { return 0; }
+  virtual void use_scratch(std::byte* /*memory*/) {}
 };
 
 /// A tensor's shape and where its values lie.

@@ -14,8 +14,9 @@
 namespace emo3d::tflite {
 namespace {
 
-/// kLanes values that need not be aligned; the compilers split it into what the processor has.
-using Lanes = float __attribute__((vector_size(kLanes * sizeof(float)), aligned(sizeof(float)), may_alias));
+/// kLanes values that need not be aligned; the compilers split it into what the processor has. (clang
+/// heeds the alignment of a typedef only.)
+typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float)), aligned(sizeof(float)), may_alias));
 
 }  // namespace
 

@@ -20,7 +20,7 @@ class Depthwise3x3Step : public Step {
 
   Depthwise3x3Step(const Operator& op, const Operands& operands)
       : window_(op.window),
-        relu_(op.relu || operands.activation == Activation::kRelu),
+        relu_(operands.activation == Activation::kRelu),
         in_(operands.inputs[0]),
         out_(operands.output),
         channels_(size(operands.output.shape[3])),
@@ -41,16 +41,23 @@ class Depthwise3x3Step : public Step {
     last_ = std::max(first_, size(std::min(last, out_.shape[2])));
   }
 
-  void run() override {
-    for (int y = 0; y < out_.shape[1]; ++y) run_row(y);
-    const std::span<float> values(out_.data, element_count(out_.shape));
-    if (!slope_.empty()) apply_prelu(values, slope_);
-    if (relu_)
-      for (float& value : values) value = std::max(value, 0.0F);
+  void run(Team& team) override {
+    const auto height = size(out_.shape[1]);
+    const std::size_t parts = kTaps * element_count(out_.shape) < kWorthSharing ? 1 : team.size();
+    team.run(parts, [&](std::size_t part) { run_rows(height * part / parts, height * (part + 1) / parts); });
   }
 
  private:
   static constexpr std::size_t kTaps = 9;
+
+  void run_rows(std::size_t first, std::size_t last) const {
+    for (std::size_t y = first; y < last; ++y) run_row(static_cast<int>(y));
+    const std::size_t row = size(out_.shape[2]) * channels_;
+    const std::span<float> values(out_.data + first * row, (last - first) * row);
+    if (!slope_.empty()) apply_prelu(values, slope_);
+    if (relu_)
+      for (float& value : values) value = std::max(value, 0.0F);
+  }
 
   void run_row(int y) const {
     const float* rows[3];

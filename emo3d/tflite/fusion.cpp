@@ -19,7 +19,7 @@ class Fuser {
     std::vector<FusedOperator> fused(graph_.operators.size());
     for (std::size_t i = 0; i < graph_.operators.size(); ++i) {
       if (drawn_in_[i]) continue;
-      FusedOperator start{.op = graph_.operators[i]};
+      FusedOperator start = alone(graph_.operators[i]);
       std::size_t last = i;
       while (const auto next = extended(start)) {
         // What was fused so far runs at the place of the last operator that it drew in: all inputs are ready there.
@@ -38,11 +38,24 @@ class Fuser {
  private:
   static constexpr std::size_t kOutside = SIZE_MAX;
 
+  [[nodiscard]] static bool is_convolution(const Operator& op) {
+    return op.kind == OpKind::kConv2d || op.kind == OpKind::kDepthwiseConv2d;
+  }
+
+  [[nodiscard]] static FusedOperator alone(const Operator& op) {
+    FusedOperator fused{.op = op};
+    if (is_convolution(op) && op.relu) {
+      fused.op.relu = false;
+      fused.activation = Activation::kRelu;
+    }
+    return fused;
+  }
+
   /// Draws the only reader of the output in and gives its index, or nothing where that cannot be done.
   [[nodiscard]] std::optional<std::size_t> extended(FusedOperator& fused) const {
     const Operator& op = fused.op;
-    if (op.kind != OpKind::kConv2d && op.kind != OpKind::kDepthwiseConv2d) return std::nullopt;
-    if (op.relu || fused.activation != Activation::kNone || readers_[op.output].size() != 1) return std::nullopt;
+    if (!is_convolution(op) || fused.activation != Activation::kNone || readers_[op.output].size() != 1)
+      return std::nullopt;
     const std::size_t index = readers_[op.output].front();
     if (index == kOutside || drawn_in_[index]) return std::nullopt;
     const Operator& reader = graph_.operators[index];

@@ -20,7 +20,8 @@ struct FusedOperator {
 };
 
 /// The graph's operators in an order in which they can run, with every ADD, RELU and PRELU that follows a convolution
-/// drawn into it where nothing else reads what lies between.
+/// drawn into it where nothing else reads what lies between. A convolution's own
+/// Operator::relu becomes its activation.
 [[nodiscard]] std::vector<FusedOperator> fuse(const Graph& graph);
 
 }  // namespace emo3d::tflite

@@ -1,5 +1,6 @@
 #include "emo3d/tflite/kernels.h"
 
+#include <bit>
 #include <numeric>
 
 // GCC compiles the loops below for several instruction sets and chooses when the program starts. clang's and the
@@ -14,8 +15,9 @@
 namespace emo3d::tflite {
 namespace {
 
-/// kLanes values that need not be aligned; the compilers split it into what the processor has.
-using Lanes = float __attribute__((vector_size(kLanes * sizeof(float)), aligned(sizeof(float)), may_alias));
+/// kLanes values that need not be aligned; the compilers split it into what the processor has. (clang
+/// heeds the alignment of a typedef only.)
+typedef float Lanes __attribute__((vector_size(kLanes * sizeof(float)), aligned(sizeof(float)), may_alias));
 
 }  // namespace
 
@@ -38,6 +40,15 @@ EMO3D_MULTIVERSION void apply_prelu(std::span<float> values, std::span<const flo
     }
   }
   for (std::size_t j = 0; i < count; ++i, ++j) value[i] = value[i] > 0 ? value[i] : value[i] * slope[j];
+}
+
+EMO3D_MULTIVERSION void round_to_bf16(std::span<const float> values, std::span<std::uint16_t> rounded) {
+  const float* const from = values.data();
+  std::uint16_t* const to = rounded.data();
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    const auto bits = std::bit_cast<std::uint32_t>(from[i]);
+    to[i] = static_cast<std::uint16_t>((bits + 0x7FFF + ((bits >> 16) & 1)) >> 16);
+  }
 }
 
 EMO3D_MULTIVERSION void depthwise_3x3(const DepthwiseRow& row) {

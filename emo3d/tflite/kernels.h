@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -15,6 +16,9 @@ constexpr std::size_t kLanes = 16;
 
 /// values[i] = values[i] > 0 ? values[i] : values[i] * slope[i % slope.size()]; `slope` from repeat_for_lanes().
 void apply_prelu(std::span<float> values, std::span<const float> slope);
+
+/// Rounds finite values to the nearest bfloat16 (the upper half of a float32), ties to even; `rounded` has as many.
+void round_to_bf16(std::span<const float> values, std::span<std::uint16_t> rounded);
 
 /// kLanes channels of one row of a 3 x 3 depthwise convolution.
 struct DepthwiseRow {

@@ -22,8 +22,14 @@ class Pooling2x2Step : public Step {
         channels_(static_cast<std::size_t>(operands.output.shape[3])),
         row_(static_cast<std::size_t>(operands.inputs[0].shape[2]) * channels_) {}
 
-  void run() override {
-    for (std::size_t y = 0; y < height_; ++y) {
+  void run(Team& team) override {
+    const std::size_t parts = height_ * width_ * channels_ * 4 < kWorthSharing ? 1 : team.size();
+    team.run(parts, [&](std::size_t part) { run_rows(height_ * part / parts, height_ * (part + 1) / parts); });
+  }
+
+ private:
+  void run_rows(std::size_t first, std::size_t last) const {
+    for (std::size_t y = first; y < last; ++y) {
       const float* upper = from_ + 2 * y * row_;
       for (std::size_t x = 0; x < width_; ++x, upper += 2 * channels_)
         largest_of_four({upper, upper + channels_, upper + row_, upper + row_ + channels_},
@@ -31,7 +37,6 @@ class Pooling2x2Step : public Step {
     }
   }
 
- private:
   const float* from_;
   float* to_;
   std::size_t height_, width_, channels_, row_;

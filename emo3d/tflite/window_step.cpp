@@ -19,7 +19,7 @@ class WindowStep : public Step {
     if (operands.inputs.size() > 2) bias_ = operands.inputs[2].data;
   }
 
-  void run() override {
+  void run(Team& /*team*/) override {
     const auto channels = static_cast<std::size_t>(out_.shape[3]);
     const auto image = static_cast<std::size_t>(in_.shape[1]) * static_cast<std::size_t>(in_.shape[2]) * channels;
     float* to = out_.data;

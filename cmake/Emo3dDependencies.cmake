@@ -68,6 +68,9 @@ if(EMO3D_TESTS)  # landmark samples as OpenCV does; where it is installed, a tes
   find_library(OPENCV_CORE_LIBRARY opencv_core)
   find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc)
 endif()
+# SCOWL's word lists, free to use with its notice kept: the words that are no spelling mistakes.
+find_file(EMO3D_AMERICAN_WORDS american-english-small PATHS /usr/share/dict REQUIRED)
+find_file(EMO3D_BRITISH_WORDS british-english-small PATHS /usr/share/dict REQUIRED)
 if(EMO3D_BENCH)
   find_package(benchmark REQUIRED)
 endif()

@@ -65,7 +65,10 @@ std::string describe(const service::Generated& generated) {
 }
 
 std::string describe(const model::Explanation& explanation) {
-  std::string text = "\nclauses\n";
+  std::string text;
+  for (const reading::Correction& correction : explanation.corrections)
+    text += fmt::format("\nread \"{}\" as \"{}\"\n", correction.written, correction.meant);
+  text += "\nclauses\n";
   for (const model::ExplainedClause& clause : explanation.clauses) {
     text += fmt::format("  {:<7} \"{}\"\n", service::name(clause.stance), clause.text);
     for (const emotion::Emotion e : emotion::emotions())

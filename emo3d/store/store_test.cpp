@@ -9,7 +9,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
-#include "emo3d/store/sha256.h"
+#include "emo3d/store/checksum.h"
 #include "tests/support/errors.h"
 
 namespace emo3d::store {
@@ -41,13 +41,15 @@ class StoreTest : public ::testing::Test {
  protected:
   StoreTest() {
     write_file(folder_.path() / "abc", "abc");
-    const Asset asset{
-        .name = "tiny",
-        .description = "",
-        .licence = "MIT",
-        .sources = {{"tiny", "1.0.0"}},
-        .files = {
-            {.name = "a.bin", .member = "package/a", .size = 3, .sha256 = sha256_of_file(folder_.path() / "abc")}}};
+    const Asset asset{.name = "tiny",
+                      .description = "",
+                      .licence = "MIT",
+                      .sources = {NpmSource{"tiny", "1.0.0"}},
+                      .files = {{.name = "a.bin",
+                                 .member = "package/a",
+                                 .size = 3,
+                                 .max_size = 3,
+                                 .sha256 = sha256_of_file(folder_.path() / "abc")}}};
     store_ = ModelStore(folder_.path() / "home", {asset});
     archive_ = folder_.path() / "tiny.tgz";
   }
@@ -93,7 +95,9 @@ TEST_F(StoreTest, BadArchivesLeaveTheStoreAsItWas) {
   write_tgz(archive_, {{"package/a", "abd"}});
   EXPECT_NE(message().find("damaged: sha256"), std::string::npos);
   EXPECT_EQ(store_.state("tiny"), AssetState::kMissing);
-  EXPECT_TRUE(fs::is_empty(folder_.path() / "home/models"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "home/models/tiny"));
+  for (const auto& left : fs::directory_iterator(folder_.path() / "home/models/.partial"))
+    EXPECT_EQ(left.path().filename(), "tiny.lock");
 }
 
 TEST_F(StoreTest, UnknownNameListsTheKnownOnes) {

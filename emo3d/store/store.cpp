@@ -153,6 +153,7 @@ void ModelStore::pull(std::string_view name, const PullOptions& options) const {
       return;
     } catch (const Error& e) {
       if (is_final(e.code())) throw;
+      if (options.watch) options.watch({.file = asset.name});  // where a signal stopped npm, the user meant this pull
       failures += (failures.empty() ? "" : "; ") + std::string(e.what());
     }
   }

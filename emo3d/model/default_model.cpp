@@ -120,10 +120,13 @@ Explanation DefaultModel::explain(std::string_view text) const {
 }
 
 reading::Spelling DefaultModel::correct(std::string_view text) const {
-  const std::string language = text::language_name(text);
-  if (!language.empty() && language != "English") return {std::string(text), {}};
-  return reading::correct_spelling(
+  reading::Spelling spelling = reading::correct_spelling(
       text, [this](std::string_view word) { return lexicon_.knows(word) || encoder_.tokenize(word).size() == 1; });
+  if (spelling.corrections.size() > 1) {  // of one slip in a short text the detector knows too little
+    const std::string language = text::language_name(text);
+    if (!language.empty() && language != "English") return {std::string(text), {}};
+  }
+  return spelling;
 }
 
 reading::Reading DefaultModel::read(std::string_view text) const { return reading::read_description(text, lexicon_); }

@@ -10,6 +10,9 @@ find_package(CLI11 2.1 REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Eigen3 3.4 REQUIRED)
+# Headers that only sources include, so installed targets do not ask for them.
+add_library(emo3d_eigen INTERFACE)
+target_link_libraries(emo3d_eigen INTERFACE $<BUILD_INTERFACE:Eigen3::Eigen>)
 
 # oneDNN's own package file asks for OpenCL's headers even where only the CPU engine is used, so it is found by hand.
 find_path(ONEDNN_INCLUDE_DIR dnnl.hpp REQUIRED)
@@ -18,6 +21,11 @@ add_library(emo3d_onednn INTERFACE)
 target_include_directories(emo3d_onednn SYSTEM INTERFACE $<BUILD_INTERFACE:${ONEDNN_INCLUDE_DIR}>)
 # Debian builds oneDNN on GCC's OpenMP run time; nn sets its number of threads, whichever compiler is used.
 target_link_libraries(emo3d_onednn INTERFACE $<BUILD_INTERFACE:${ONEDNN_LIBRARY}> $<INSTALL_INTERFACE:dnnl> gomp)
+
+# Only the headers that read and build buffers are needed; the package's own targets link the library.
+find_path(FLATBUFFERS_INCLUDE_DIR flatbuffers/verifier.h REQUIRED)
+add_library(emo3d_flatbuffers INTERFACE)
+target_include_directories(emo3d_flatbuffers SYSTEM INTERFACE $<BUILD_INTERFACE:${FLATBUFFERS_INCLUDE_DIR}>)
 
 # tinygltf's implementation is compiled once, in exporter, without its image codecs; only the header is needed.
 find_path(TINYGLTF_INCLUDE_DIR tiny_gltf.h REQUIRED)

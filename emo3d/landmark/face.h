@@ -13,6 +13,9 @@ inline constexpr std::size_t kLandmarkCount = 478;
 /// Those of the face mesh alone.
 inline constexpr std::size_t kMeshLandmarkCount = 468;
 
+/// Scores of a face.
+inline constexpr std::size_t kBlendshapeCount = 52;
+
 /// A point of a face in an image. May lie outside it.
 struct Landmark {
   float x = 0;  ///< 0 at the image's left edge, 1 at its right edge.
@@ -24,9 +27,9 @@ struct Landmark {
 struct Face {
   float score = 0;     ///< The detector's, in (0,1].
   float presence = 0;  ///< How sure the landmark model is that it sees a face, in (0,1].
-  std::array<Landmark, kLandmarkCount> landmarks;
+  std::array<Landmark, kLandmarkCount> landmarks{};
   /// Scores in [0,1] in face::ChannelOrder::kMediaPipe: `_neutral` first, no `tongueOut`.
-  std::array<float, 52> blendshapes{};
+  std::array<float, kBlendshapeCount> blendshapes{};
   /// From the canonical face (centimetres, +Y up, +Z to the viewer) to a camera that looks along -Z with a vertical
   /// field of view of 63 degrees; column-major, the translation in elements 12 to 14. None for a face whose landmarks
   /// all lie within 1e-3 of their mean.

@@ -6,10 +6,7 @@
 
 #include "emo3d/image/image.h"
 #include "emo3d/landmark/face.h"
-
-namespace emo3d::tflite {
-enum class Precision;
-}
+#include "emo3d/tflite/executor.h"
 
 /// Faces in photos: where they are, 478 landmarks, 52 blendshape scores and the pose. The pipeline of MediaPipe's Face
 /// Landmarker (running mode IMAGE, CPU) with the same results; README.md here says how close.
@@ -25,8 +22,9 @@ struct FaceLandmarkerOptions {
   int max_faces = 1;  ///< In [1, kMaxFaces]; those with the best scores. One refused by its presence is not replaced.
   float min_detection_confidence = 0.5F;  ///< In [0,1]; the least score of the detector.
   float min_presence_confidence = 0.5F;   ///< In [0,1]; a face is kept where its presence is above.
-  int threads = 1;                        ///< At least 1; results do not depend on it by more than 1e-5.
-  tflite::Precision precision{};          ///< kF32 is what agrees with MediaPipe; kBf16 is faster where supported.
+  int threads = 1;                        ///< In [1,64]; results are the same for any number.
+  /// kF32 is what agrees with MediaPipe; how far kBf16 is from it says README.md here.
+  tflite::Precision precision = tflite::Precision::kF32;
 };
 
 /// The models of a `.task` file, checked once; FaceLandmarkers on several threads can share them.
@@ -46,7 +44,8 @@ class FaceLandmarker {
  public:
   /// \throws Error as FaceModels::load() and FaceLandmarker() do.
   static FaceLandmarker load(const std::filesystem::path& task, const FaceLandmarkerOptions& options = {});
-  /// \throws Error kInvalidArgument for an option out of its range.
+  /// \throws Error kInvalidArgument for an option out of its range, kUnavailable where this processor does not support
+  /// the precision.
   explicit FaceLandmarker(const FaceModels& models, const FaceLandmarkerOptions& options = {});
   FaceLandmarker(FaceLandmarker&&) noexcept;
   FaceLandmarker& operator=(FaceLandmarker&&) noexcept;

@@ -58,4 +58,23 @@ void fill_rectangle(Image& picture, const Place& corner, const Place& size, cons
       blend(picture, x, y, pen, 1);
 }
 
+Image on_paper(const Image& image) {
+  if (image.format() == Format::kRgb) return image;
+  Image paper(image.width(), image.height());
+  for (int y = 0; y < image.height(); ++y)
+    for (int x = 0; x < image.width(); ++x) {
+      const auto from = image.pixel(x, y);
+      for (std::size_t c = 0; c < 3; ++c)
+        paper.pixel(x, y)[c] = static_cast<std::uint8_t>((from[c] * from[3] + 255 * (255 - from[3]) + 127) / 255);
+    }
+  return paper;
+}
+
+void paste(Image& picture, const Image& from, int left, int top) {
+  const auto row_bytes = static_cast<std::size_t>(from.width()) * static_cast<std::size_t>(from.channels());
+  for (int y = 0; y < from.height(); ++y)
+    std::ranges::copy(from.bytes().subspan(static_cast<std::size_t>(y) * row_bytes, row_bytes),
+                      picture.pixel(left, top + y).data());
+}
+
 }  // namespace emo3d::image

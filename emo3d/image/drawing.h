@@ -26,7 +26,13 @@ void draw_line(Image& picture, const Place& from, const Place& to, const Pen& pe
 /// The same for a round dot.
 void draw_dot(Image& picture, const Place& centre, const Pen& pen);
 
-/// A rectangle from `corner`, `width` by `height` pixels, its width_px ignored.
+/// Fills a rectangle of `size` from `corner` on, to whole pixels; the pen's width is ignored.
 void fill_rectangle(Image& picture, const Place& corner, const Place& size, const Pen& pen);
+
+/// `image` as RGB: transparency shows white paper.
+[[nodiscard]] Image on_paper(const Image& image);
+
+/// Copies `from` into `picture` with its upper left corner at (`left`, `top`). \pre both have one format, and it fits
+void paste(Image& picture, const Image& from, int left, int top);
 
 }  // namespace emo3d::image

@@ -18,34 +18,34 @@ std::string without_name(std::string message, const std::filesystem::path& path)
 
 }  // namespace
 
-PhotoFaces extract_photo(const std::filesystem::path& image, const FaceDetector& detector, const PhotoVisit& visit) {
-  PhotoFaces found{.image = image};
+PhotoFaces extract_photo(const Photo& photo, const FaceDetector& detector, const PhotoVisit& visit) {
+  PhotoFaces found{.photo = photo};
   try {
-    const image::Image photo = image::read_image(image);
-    found.faces = detector(photo);
-    found.width = photo.width();
-    found.height = photo.height();
+    const image::Image image = image::read_image(photo.path);
+    found.faces = detector(image);
+    found.width = image.width();
+    found.height = image.height();
     if (found.faces.empty()) found.reason = kNoFace;
-    if (visit) visit(photo, found);
+    if (visit) visit(image, found);
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kInterrupted) throw;
-    found = {.image = image, .reason = without_name(error.what(), image)};
+    found = {.photo = photo, .reason = without_name(error.what(), photo.path)};
   } catch (const std::bad_alloc&) {
-    found = {.image = image, .reason = "out of memory"};
+    found = {.photo = photo, .reason = "out of memory"};
   }
   return found;
 }
 
-void extract_each(std::span<const std::filesystem::path> images, const ExtractOptions& options,
-                  const std::function<void(PhotoFaces&& photo)>& take) {
+void extract_each(std::span<const Photo> photos, const ExtractOptions& options,
+                  const std::function<void(PhotoFaces&& found)>& take) {
   parallel_in_order(
-      images.size(), options.threads,
+      photos.size(), options.threads,
       [&] {
         return [&, detector = options.make_detector()](std::size_t i) {
-          return extract_photo(images[i], detector, options.visit);
+          return extract_photo(photos[i], detector, options.visit);
         };
       },
-      [&](std::size_t, PhotoFaces&& photo) { take(std::move(photo)); });
+      [&](std::size_t, PhotoFaces&& found) { take(std::move(found)); });
 }
 
 }  // namespace emo3d::service

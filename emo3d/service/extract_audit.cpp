@@ -1,8 +1,9 @@
 #include "emo3d/service/extract_audit.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
-#include <optional>
 #include <vector>
 
 #include "emo3d/face/channel.h"
@@ -76,7 +77,7 @@ std::string describe(const ChannelAudit& audit) {
   for (const ChannelUse& use : all)
     text += fmt::format("{:<20} {:>6.3f} {:>6.3f} {:>6.3f} {:>6.3f}{}\n", use.name, use.mean, use.deviation, use.lowest,
                         use.highest, use.is_dead() ? "  dead" : "");
-  text += fmt::format("\nleft less right, mean\n");
+  text += "\nleft less right, mean\n";
   std::vector<SideBias> sides = biases(all);
   std::ranges::stable_sort(sides, std::ranges::greater{}, [](const SideBias& s) { return std::abs(s.difference); });
   for (const SideBias& side : sides) text += fmt::format("{:<20} {:>+6.3f}\n", side.pair, side.difference);

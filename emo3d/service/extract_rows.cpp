@@ -39,15 +39,15 @@ void add_pose(OrderedJson& row, const landmark::Face& face) {
   for (const float value : *face.matrix) matrix.push_back(rounded(value, 1e6));
 }
 
-OrderedJson face_row(const PhotoFaces& photo, std::size_t index, bool landmarks) {
-  const landmark::Face& face = photo.faces[index];
-  const std::string file = path_text(photo.image.filename());
-  OrderedJson row = {{"image", path_text(photo.image)},
-                     {"name", photo.faces.size() == 1 ? file : fmt::format("{}, face {}", file, index + 1)},
-                     {"width", photo.width},
-                     {"height", photo.height},
+OrderedJson face_row(const PhotoFaces& found, std::size_t index, bool landmarks) {
+  const landmark::Face& face = found.faces[index];
+  const std::string file = path_text(found.photo.path.filename());
+  OrderedJson row = {{"image", path_text(found.photo.path)},
+                     {"name", found.faces.size() == 1 ? file : fmt::format("{}, face {}", file, index + 1)},
+                     {"width", found.width},
+                     {"height", found.height},
                      {"face", index + 1},
-                     {"faces", photo.faces.size()},
+                     {"faces", found.faces.size()},
                      {"score", face::rounded_score(face.score)},
                      {"presence", face::rounded_score(face.presence)}};
   add_pose(row, face);
@@ -83,13 +83,13 @@ std::string path_text(const std::filesystem::path& path) {
   return text;
 }
 
-std::vector<OrderedJson> to_rows(const PhotoFaces& photo, bool landmarks) {
+std::vector<OrderedJson> to_rows(const PhotoFaces& found, bool landmarks) {
   std::vector<OrderedJson> rows;
-  for (std::size_t i = 0; i < photo.faces.size(); ++i) rows.push_back(face_row(photo, i, landmarks));
+  for (std::size_t i = 0; i < found.faces.size(); ++i) rows.push_back(face_row(found, i, landmarks));
   if (!rows.empty()) return rows;
-  OrderedJson row = {{"image", path_text(photo.image)}};
-  if (!photo.is_failed()) row.update({{"width", photo.width}, {"height", photo.height}, {"faces", 0}});
-  row["error"] = photo.reason;
+  OrderedJson row = {{"image", path_text(found.photo.path)}};
+  if (!found.is_failed()) row.update({{"width", found.width}, {"height", found.height}, {"faces", 0}});
+  row["error"] = found.reason;
   return {std::move(row)};
 }
 

@@ -24,7 +24,7 @@ using ColumnScores = std::array<float, 52>;
 
 /// The rows of a photo. Each with "blendshapes" is an expression that face::expression_from_json() reads, labelled
 /// "name"; each without has "error". `landmarks`: write them too.
-[[nodiscard]] std::vector<OrderedJson> to_rows(const PhotoFaces& photo, bool landmarks);
+[[nodiscard]] std::vector<OrderedJson> to_rows(const PhotoFaces& found, bool landmarks);
 
 /// A JSON document of rows: {"format": "emo3d-faces", "version": 1, "generator": .., "faces": [..]}.
 [[nodiscard]] OrderedJson faces_document(std::vector<OrderedJson> rows);

@@ -9,15 +9,26 @@ namespace {
 
 rig::Vec3 turned(const rig::Vec3& v, const HeadAxes& axes) { return axes.x * v.x + axes.y * v.y + axes.z * v.z; }
 
+/// The least turn that takes one direction to another (Rodrigues). \pre they are not opposite, and of unit length
+HeadAxes turn_between(const rig::Vec3& from, const rig::Vec3& to) {
+  const rig::Vec3 axis = rig::cross(from, to);
+  const float cosine = dot(from, to);
+  const auto moved = [&](const rig::Vec3& v) {
+    return v * cosine + rig::cross(axis, v) + axis * (dot(axis, v) / (1 + cosine));
+  };
+  return {moved({1, 0, 0}), moved({0, 1, 0}), moved({0, 0, 1})};
+}
+
 float degrees(float radians) { return radians * (180 / std::numbers::pi_v<float>); }
 
 }  // namespace
 
 HeadAxes head_axes(const std::array<float, 16>& matrix) {
-  const auto column = [&](std::size_t c) {
-    return rig::unit(rig::Vec3{matrix[4 * c], matrix[4 * c + 1], matrix[4 * c + 2]});
-  };
-  return {column(0), column(1), column(2)};
+  const auto column = [&](std::size_t c) { return rig::Vec3{matrix[4 * c], matrix[4 * c + 1], matrix[4 * c + 2]}; };
+  const rig::Vec3 sight = rig::unit(column(3) * -1.0f);  // from the face to the camera
+  const HeadAxes straight = turn_between(sight, {0, 0, 1});
+  return {turned(rig::unit(column(0)), straight), turned(rig::unit(column(1)), straight),
+          turned(rig::unit(column(2)), straight)};
 }
 
 HeadPose head_pose(const HeadAxes& axes) {

@@ -136,10 +136,9 @@ std::vector<ScoredRow> read_csv(std::string_view text, std::string_view source) 
 
 std::vector<ScoredRow> read_document(std::string_view text, std::string_view source) {
   const Json document = parse_json(text, source);
-  const Json& faces = member(document, "faces", source);
-  check(faces.is_array(), ErrorCode::kInvalidData, "{}: \"faces\" is no list", source);
   std::vector<ScoredRow> rows;
-  for (const Json& row : faces) rows.push_back(scored_row(row, fmt::format("{}: face {}", source, rows.size() + 1)));
+  for (const Json& row : rows_of_document(document, source))
+    rows.push_back(scored_row(row, fmt::format("{}: face {}", source, rows.size() + 1)));
   return rows;
 }
 

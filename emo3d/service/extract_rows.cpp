@@ -29,16 +29,6 @@ OrderedJson landmarks_json(const landmark::Face& face) {
   return points;
 }
 
-void add_pose(OrderedJson& row, const landmark::Face& face) {
-  if (!face.matrix) return;
-  const HeadPose pose = head_pose(head_axes(*face.matrix));
-  row["yaw_deg"] = angle(pose.yaw_deg);
-  row["pitch_deg"] = angle(pose.pitch_deg);
-  row["roll_deg"] = angle(pose.roll_deg);
-  OrderedJson& matrix = row["matrix"] = OrderedJson::array();
-  for (const float value : *face.matrix) matrix.push_back(rounded(value, 1e6));
-}
-
 OrderedJson face_row(const PhotoFaces& found, std::size_t index, bool landmarks) {
   const landmark::Face& face = found.faces[index];
   const std::string file = path_text(found.photo.path.filename());
@@ -50,7 +40,13 @@ OrderedJson face_row(const PhotoFaces& found, std::size_t index, bool landmarks)
                      {"faces", found.faces.size()},
                      {"score", face::rounded_score(face.score)},
                      {"presence", face::rounded_score(face.presence)}};
-  add_pose(row, face);
+  const HeadPose pose = head_pose(head_axes(face, found.width, found.height));
+  row.update(
+      {{"yaw_deg", angle(pose.yaw_deg)}, {"pitch_deg", angle(pose.pitch_deg)}, {"roll_deg", angle(pose.roll_deg)}});
+  if (face.matrix) {
+    OrderedJson& matrix = row["matrix"] = OrderedJson::array();
+    for (const float value : *face.matrix) matrix.push_back(rounded(value, 1e6));
+  }
   row[std::string(kNeutral)] = face::rounded_score(face.blendshapes[0]);
   const face::Expression expression = landmark::expression_of(face);
   OrderedJson& scores = row["blendshapes"] = OrderedJson::object();
@@ -95,6 +91,21 @@ std::vector<OrderedJson> to_rows(const PhotoFaces& found, bool landmarks) {
 
 OrderedJson faces_document(std::vector<OrderedJson> rows) {
   return {{"format", kFormat}, {"version", kVersion}, {"generator", generator()}, {"faces", std::move(rows)}};
+}
+
+bool is_faces_document(const Json& json) {
+  const auto format = json.is_object() ? json.find("format") : json.end();
+  return format != json.end() && *format == kFormat;
+}
+
+const std::vector<Json>& rows_of_document(const Json& json, std::string_view source) {
+  check(is_faces_document(json), ErrorCode::kInvalidData, "{}: \"format\" is not \"{}\"", source, kFormat);
+  const std::size_t version = size_member(json, "version", source);
+  check(version == kVersion, ErrorCode::kInvalidData, "{}: \"version\" {} is not supported, expected {}", source,
+        version, kVersion);
+  const Json& faces = member(json, "faces", source);
+  check(faces.is_array(), ErrorCode::kInvalidData, "{}: \"faces\" is no list", source);
+  return faces.get_ref<const std::vector<Json>&>();
 }
 
 ScoredRow scored_row(const Json& row, std::string_view source) {

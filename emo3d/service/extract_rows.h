@@ -29,6 +29,11 @@ using ColumnScores = std::array<float, 52>;
 /// A JSON document of rows: {"format": "emo3d-faces", "version": 1, "generator": .., "faces": [..]}.
 [[nodiscard]] OrderedJson faces_document(std::vector<OrderedJson> rows);
 
+/// Whether `json` says that it is faces_document().
+[[nodiscard]] bool is_faces_document(const Json& json);
+/// The rows of faces_document(). \throws Error kInvalidData.
+[[nodiscard]] const std::vector<Json>& rows_of_document(const Json& json, std::string_view source);
+
 /// The header of a CSV file of rows, with its line end.
 [[nodiscard]] std::string csv_header();
 /// A row as a line of CSV (RFC 4180), with its line end. Matrix and landmarks are left out.

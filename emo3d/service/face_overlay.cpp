@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <string>
 #include <vector>
 
@@ -27,8 +28,6 @@ constexpr float kShownFrom = 0.05f;
 
 Colour colour_of(ContourKind kind) {
   switch (kind) {
-    case ContourKind::kIris:
-      return kIrisColour;
     case ContourKind::kLips:
       return {255, 120, 130};
     case ContourKind::kEye:
@@ -58,11 +57,29 @@ FacePlaces places_in(const image::Image& picture, const landmark::Face& face) {
   return places;
 }
 
+/// A landmark in the middle and four on the rim, which follow it.
+void draw_iris(image::Image& picture, const FacePlaces& places, std::size_t centre, float thin) {
+  constexpr std::size_t kRim = 4;
+  const image::Place& middle = places.points[centre];
+  float radius = 0;
+  for (std::size_t i = 1; i <= kRim; ++i)
+    radius += std::hypot(places.points[centre + i].x - middle.x, places.points[centre + i].y - middle.y) / kRim;
+  constexpr int kSides = 24;
+  const auto rim = [&](int i) {
+    const float angle = static_cast<float>(i) * (2 * std::numbers::pi_v<float> / kSides);
+    return image::Place{middle.x + radius * std::cos(angle), middle.y + radius * std::sin(angle)};
+  };
+  for (int i = 0; i < kSides; ++i)
+    image::draw_line(picture, rim(i), rim(i + 1), {.width_px = 1.3f * thin, .colour = kIrisColour});
+  for (std::size_t i = 0; i <= kRim; ++i)
+    image::draw_dot(picture, places.points[centre + i], {.width_px = 2.6f * thin, .colour = kIrisColour});
+}
+
 void draw_landmarks(image::Image& picture, const FacePlaces& places) {
   const float across = std::max(places.high.x - places.low.x, places.high.y - places.low.y);
   const float thin = std::clamp(across / 320, 0.6f, 3.0f);
   for (std::size_t i = 0; i < landmark::kMeshLandmarkCount; ++i)
-    image::draw_dot(picture, places.points[i], {.width_px = 1.6f * thin, .colour = kMeshColour, .opacity = 0.75f});
+    image::draw_dot(picture, places.points[i], {.width_px = 2.2f * thin, .colour = kMeshColour, .opacity = 0.9f});
   for (const Contour& contour : face_contours()) {
     const image::Pen pen{.width_px = 1.3f * thin, .colour = colour_of(contour.kind), .opacity = 0.9f};
     for (std::size_t i = 0; i < contour.points.size(); ++i) {
@@ -73,9 +90,7 @@ void draw_landmarks(image::Image& picture, const FacePlaces& places) {
       image::draw_line(picture, places.points[at(i)], places.points[at(i + 1)], pen);
     }
   }
-  for (const int centre : kIrisCentres)
-    image::draw_dot(picture, places.points[static_cast<std::size_t>(centre)],
-                    {.width_px = 3.2f * thin, .colour = kIrisColour});
+  for (const int centre : kIrisCentres) draw_iris(picture, places, static_cast<std::size_t>(centre), thin);
 }
 
 struct ShownScore {

@@ -39,10 +39,11 @@ void write_number(image::Image& picture, std::size_t number, const image::Place&
                    {.x = corner.x + margin, .top = corner.y + margin / 2, .size_px = size_px, .colour = kInk});
 }
 
-image::Image head_of(const landmark::Face& face, const rig::Figure& figure, const PictureOptions& options) {
+image::Image head_of(const landmark::Face& face, const HeadAxes& axes, const rig::Figure& figure,
+                     const PictureOptions& options) {
   rig::Mesh mesh = figure.pose(landmark::expression_of(face));
   const rig::HeadPlace head = figure.head_place();
-  if (face.matrix) turn(mesh, head_axes(*face.matrix), head.centre);
+  turn(mesh, axes, head.centre);
   return image::on_paper(draw_posed(mesh, head, camera_of(options.camera), options));
 }
 
@@ -59,7 +60,8 @@ image::Image draw_comparison(const image::Image& photo, std::span<const landmark
   const float letters = std::max(11.0f, static_cast<float>(side) / 24);
   for (std::size_t i = 0; i < std::min(faces.size(), heads); ++i) {
     const int cell = side * (1 + static_cast<int>(i));
-    image::paste(picture, head_of(faces[i], figure, options), cell, 0);
+    image::paste(picture, head_of(faces[i], head_axes(faces[i], photo.width(), photo.height()), figure, options), cell,
+                 0);
     if (faces.size() == 1) continue;
     const landmark::Landmark& brow = faces[i].landmarks[10];  // the top of the face's oval
     write_number(picture, i + 1,

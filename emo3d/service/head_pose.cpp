@@ -1,34 +1,44 @@
 #include "emo3d/service/head_pose.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
+#include <span>
 
 namespace emo3d::service {
 namespace {
 
-rig::Vec3 turned(const rig::Vec3& v, const HeadAxes& axes) { return axes.x * v.x + axes.y * v.y + axes.z * v.z; }
+// Landmarks that no expression moves much: corners of the eyes and temples, forehead, where the nose meets the lip.
+constexpr std::array kRightSide = {33, 133, 127, 234, 162};
+constexpr std::array kLeftSide = {263, 362, 356, 454, 389};
+constexpr std::array kForehead = {10, 151, 67, 297, 103, 332};
+constexpr std::array kNoseBase = {2, 94, 98, 327};
+/// From the middle of kNoseBase to that of kForehead on MediaPipe's canonical face, in centimetres.
+constexpr float kRiseY = 9.442f, kRiseZ = -2.071f;
 
-/// The least turn that takes one direction to another (Rodrigues). \pre they are not opposite, and of unit length
-HeadAxes turn_between(const rig::Vec3& from, const rig::Vec3& to) {
-  const rig::Vec3 axis = rig::cross(from, to);
-  const float cosine = dot(from, to);
-  const auto moved = [&](const rig::Vec3& v) {
-    return v * cosine + rig::cross(axis, v) + axis * (dot(axis, v) / (1 + cosine));
-  };
-  return {moved({1, 0, 0}), moved({0, 1, 0}), moved({0, 0, 1})};
-}
+rig::Vec3 turned(const rig::Vec3& v, const HeadAxes& axes) { return axes.x * v.x + axes.y * v.y + axes.z * v.z; }
 
 float degrees(float radians) { return radians * (180 / std::numbers::pi_v<float>); }
 
 }  // namespace
 
-HeadAxes head_axes(const std::array<float, 16>& matrix) {
-  const auto column = [&](std::size_t c) { return rig::Vec3{matrix[4 * c], matrix[4 * c + 1], matrix[4 * c + 2]}; };
-  const rig::Vec3 sight = rig::unit(column(3) * -1.0f);  // from the face to the camera
-  const HeadAxes straight = turn_between(sight, {0, 0, 1});
-  return {turned(rig::unit(column(0)), straight), turned(rig::unit(column(1)), straight),
-          turned(rig::unit(column(2)), straight)};
+HeadAxes head_axes(const landmark::Face& face, int width, int height) {
+  const float aspect = static_cast<float>(height) / static_cast<float>(width);
+  const auto middle = [&](std::span<const int> points) {
+    rig::Vec3 sum;
+    for (const int i : points) {
+      const landmark::Landmark& p = face.landmarks[static_cast<std::size_t>(i)];
+      sum += rig::Vec3{p.x, -p.y * aspect, -p.z};
+    }
+    return sum * (1 / static_cast<float>(points.size()));
+  };
+  const rig::Vec3 x = rig::unit(middle(kLeftSide) - middle(kRightSide));
+  const rig::Vec3 rise = middle(kForehead) - middle(kNoseBase);
+  const rig::Vec3 v = rig::unit(rise - x * dot(rise, x)), w = rig::cross(x, v);
+  const rig::Vec3 lean = rig::unit({0, kRiseY, kRiseZ});
+  const rig::Vec3 y = v * lean.y - w * lean.z;
+  return {x, y, rig::cross(x, y)};
 }
 
 HeadPose head_pose(const HeadAxes& axes) {

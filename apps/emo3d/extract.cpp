@@ -8,7 +8,6 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
-#include "emo3d/base/parallel.h"
 #include "emo3d/command.h"
 #include "emo3d/extract_input.h"
 #include "emo3d/figure_options.h"
@@ -112,10 +111,7 @@ OrderedJson settings_of(const Arguments& arguments) {
 void run_single(const Arguments& arguments, const service::Photo& photo) {
   if (!arguments.output.empty()) service::check_row_file(arguments.output, arguments.rows);
   const FacePictures pictures(arguments, true);
-  service::FaceModelOptions model = arguments.model;
-  model.landmarker.threads =
-      static_cast<int>(arguments.picture.threads == 0 ? default_threads() : arguments.picture.threads);
-  const service::FaceDetector detector = service::face_detectors(model)();
+  const service::FaceDetector detector = service::face_detectors(arguments.model)();
   catch_interrupts();
   const service::PhotoFaces found = service::extract_photo(
       photo, detector,

@@ -84,14 +84,31 @@ inline std::string jpeg_with_exif(const std::string& jpeg, const std::string& ti
          payload + jpeg.substr(2);
 }
 
-/// A PNG with a chunk eXIf behind its header.
-inline std::string png_with_exif(const std::string& png, const std::string& tiff) {
-  constexpr std::size_t kHeader = 33;  // signature and IHDR
-  const std::string body = "eXIf" + tiff;
+namespace detail {
+
+/// A chunk of a PNG.
+inline std::string png_chunk(const std::string& type, const std::string& payload) {
+  const std::string body = type + payload;
   const auto sum = static_cast<std::uint32_t>(
       ::crc32(0, reinterpret_cast<const Bytef*>(body.data()), static_cast<uInt>(body.size())));
-  return png.substr(0, kHeader) + detail::number(static_cast<std::uint32_t>(tiff.size()), 4, true) + body +
-         detail::number(sum, 4, true) + png.substr(kHeader);
+  return number(static_cast<std::uint32_t>(payload.size()), 4, true) + body + number(sum, 4, true);
+}
+
+inline constexpr std::size_t kPngHeader = 33;  ///< Signature and IHDR.
+
+}  // namespace detail
+
+/// A PNG with a chunk eXIf behind its header.
+inline std::string png_with_exif(const std::string& png, const std::string& tiff) {
+  return png.substr(0, detail::kPngHeader) + detail::png_chunk("eXIf", tiff) + png.substr(detail::kPngHeader);
+}
+
+/// A PNG whose header says another size.
+inline std::string png_with_size(const std::string& png, std::uint32_t width, std::uint32_t height) {
+  using detail::number;
+  return png.substr(0, 8) +
+         detail::png_chunk("IHDR", number(width, 4, true) + number(height, 4, true) + png.substr(24, 5)) +
+         png.substr(detail::kPngHeader);
 }
 
 }  // namespace emo3d::testing

@@ -27,7 +27,6 @@ Arena::Arena(const std::vector<Lifetime>& pieces) : offsets_(pieces.size()) {
     placed.insert(std::ranges::upper_bound(placed, offset, {}, [&](std::size_t i) { return offsets_[i]; }), piece);
   }
   memory_.reset(static_cast<std::byte*>(::operator new[](std::max(bytes_, kAlignment), std::align_val_t{kAlignment})));
-  std::fill_n(memory_.get(), bytes_, std::byte{0});
 }
 
 void Arena::Free::operator()(std::byte* memory) const { ::operator delete[](memory, std::align_val_t{kAlignment}); }

@@ -12,7 +12,7 @@ struct Lifetime {
   std::size_t first = 0, last = 0;
 };
 
-/// One block of memory for all activations of a model: pieces that are never needed at once share their bytes.
+/// One block of memory, not initialised, in which pieces that are never needed at once share their bytes.
 class Arena {
  public:
   static constexpr std::size_t kAlignment = 64;

@@ -30,7 +30,7 @@ class CopyStep : public Step {
   CopyStep(std::vector<BlockCopy> copies, std::span<float> zeroed) : copies_(std::move(copies)), zeroed_(zeroed) {
     for (BlockCopy& copy : copies_) copy.walk.simplify();
   }
-  void run() override {
+  void run(Team& /*team*/) override {
     std::ranges::fill(zeroed_, 0.0F);
     for (const BlockCopy& copy : copies_) copy.run();
   }

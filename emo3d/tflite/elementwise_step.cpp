@@ -20,7 +20,7 @@ class BinaryStep : public Step {
     walk_.simplify();
   }
 
-  void run() override {
+  void run(Team& /*team*/) override {
     const auto count = static_cast<std::size_t>(walk_.shape.back());
     const std::size_t a_step = walk_.first.back(), b_step = walk_.second.back();
     const Function function;
@@ -51,7 +51,7 @@ class UnaryStep : public Step {
  public:
   explicit UnaryStep(const Operands& operands)
       : from_(operands.inputs[0].data), to_(operands.output.data), count_(element_count(operands.output.shape)) {}
-  void run() override {
+  void run(Team& /*team*/) override {
     const Function function;
     for (std::size_t i = 0; i < count_; ++i) to_[i] = function(from_[i]);
   }

@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/tflite/arena.h"
+#include "emo3d/tflite/memory_plan.h"
 #include "emo3d/tflite/onednn.h"
 #include "emo3d/tflite/step.h"
 
@@ -12,11 +13,13 @@ namespace emo3d::tflite {
 namespace {
 
 constexpr int kMaxThreads = 64;
+/// Of what oneDNN may ask for on top of the activations, for models far larger than those in use.
+constexpr std::size_t kMaxScratchBytes = std::size_t{256} << 20;
 
-std::unique_ptr<Step> make_step(const Operator& op, const Operands& operands) {
+std::unique_ptr<Step> make_step(const Operator& op, const Operands& operands, const ConvolutionOptions& options) {
   switch (op.kind) {
     case OpKind::kConv2d:
-      return make_convolution(op, operands);
+      return make_convolution(op, operands, options);
     case OpKind::kDepthwiseConv2d:
       return make_depthwise(op, operands);
     case OpKind::kMaxPool2d:
@@ -61,43 +64,36 @@ bool bf16_supported() {
 
 struct Executor::Impl {
   Model model;
-  ExecutorOptions options;
-  Arena arena;
+  Team team;
+  Arena arena, scratch;
   std::vector<std::size_t> pieces;  ///< By tensor: the piece of the arena that holds it.
   std::vector<std::unique_ptr<Step>> steps;
 
-  Impl(const Model& of, const ExecutorOptions& with) : model(of), options(with), pieces(of.graph().tensors.size()) {
-    plan_memory();
-    const Graph& graph = model.graph();
-    for (const Operator& op : graph.operators) {
+  Impl(const Model& of, const ExecutorOptions& with) : model(of), team(with.threads) {
+    const ConvolutionOptions convolutions = {.parts = team.size(), .bf16 = with.precision == Precision::kBf16};
+    const std::vector<FusedOperator> operators = fuse(model.graph());
+    MemoryPlan plan = plan_memory(model.graph(), operators);
+    arena = Arena(plan.pieces);
+    pieces = std::move(plan.piece_of);
+    for (const FusedOperator& fused : operators) {
       Operands operands;
-      for (const std::size_t input : op.inputs) operands.inputs.push_back(values(input));
-      operands.output = values(op.output);
-      if (auto step = make_step(op, operands)) steps.push_back(std::move(step));
+      operands.activation = fused.activation;
+      for (const std::size_t input : fused.op.inputs) operands.inputs.push_back(values(input));
+      operands.output = values(fused.op.output);
+      if (fused.residual != Operator::kNoTensor) operands.residual = values(fused.residual).data;
+      if (fused.slope != Operator::kNoTensor) operands.slope = values(fused.slope).data;
+      if (auto step = make_step(fused.op, operands, convolutions)) steps.push_back(std::move(step));
     }
-  }
-
-  void plan_memory() {
-    const Graph& graph = model.graph();
-    std::vector<Lifetime> lifetimes;
-    const auto add = [&](std::size_t tensor, std::size_t now) {
-      pieces[tensor] = lifetimes.size();
-      lifetimes.push_back({element_count(graph.tensors[tensor].shape) * sizeof(float), now, now});
-    };
-    for (const std::size_t input : graph.inputs) add(input, 0);
-    for (std::size_t now = 0; now < graph.operators.size(); ++now) {
-      const Operator& op = graph.operators[now];
-      for (const std::size_t input : op.inputs)
-        if (!graph.tensors[input].constant) lifetimes[pieces[input]].last = now;
-      if (op.kind == OpKind::kReshape && !graph.tensors[op.inputs[0]].constant)
-        pieces[op.output] = pieces[op.inputs[0]];
-      else
-        add(op.output, now);
+    std::size_t scratch_bytes = 0;
+    for (const auto& step : steps) scratch_bytes = std::max(scratch_bytes, step->scratch_bytes());
+    check(scratch_bytes <= kMaxScratchBytes, ErrorCode::kInvalidData, "{}: a step needs {} bytes, at most {} are given",
+          model.name(), scratch_bytes, kMaxScratchBytes);
+    scratch = Arena(std::vector<Lifetime>{{.bytes = scratch_bytes}});
+    for (const auto& step : steps) step->use_scratch(scratch.at(0));
+    for (const std::size_t input : model.graph().inputs) {
+      const Values zeroed = values(input);
+      std::fill_n(zeroed.data, element_count(zeroed.shape), 0.0F);
     }
-    const std::size_t end = graph.operators.size();
-    for (const std::size_t input : graph.inputs) lifetimes[pieces[input]].last = end;
-    for (const std::size_t output : graph.outputs) lifetimes[pieces[output]].last = end;
-    arena = Arena(lifetimes);
   }
 
   [[nodiscard]] Values values(std::size_t tensor) const {
@@ -120,7 +116,7 @@ Executor::Executor(const Model& model, const ExecutorOptions& options) {
         "{} threads, expected 1 to {}", options.threads, kMaxThreads);
   check(options.precision == Precision::kF32 || bf16_supported(), ErrorCode::kUnavailable,
         "bfloat16 needs a processor with AVX-512 BF16 or AMX");
-  const OpenMpThreads threads(options.threads);
+  const OpenMpThreads one(1);
   impl_ = translated([&] { return std::make_unique<Impl>(model, options); });
 }
 
@@ -131,10 +127,9 @@ Executor::~Executor() = default;
 std::span<float> Executor::input(std::size_t index) { return impl_->port(impl_->model.graph().inputs, index); }
 
 void Executor::run() {
-  const OpenMpThreads threads(impl_->options.threads);
+  const OpenMpThreads one(1);  // work is shared by the team, not by oneDNN
   translated([&] {
-    for (const auto& step : impl_->steps) step->run();
-    thread_stream().wait();
+    for (const auto& step : impl_->steps) step->run(impl_->team);
   });
 }
 

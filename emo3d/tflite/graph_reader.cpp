@@ -15,7 +15,7 @@ namespace emo3d::tflite {
 namespace {
 
 constexpr std::uint32_t kSchemaVersion = 3;
-constexpr std::size_t kMaxOperators = 8192;
+constexpr std::size_t kMaxOperators = 4096;
 /// Tensors may share a buffer; together they may name this many times the file's bytes.
 constexpr std::size_t kMaxSharing = 4;
 

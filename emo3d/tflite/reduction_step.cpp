@@ -19,7 +19,7 @@ class ReductionStep : public Step {
     if (op.kind == OpKind::kMean) scale_ = 1.0F / static_cast<float>(reduced_);
   }
 
-  void run() override {
+  void run(Team& /*team*/) override {
     for (std::size_t o = 0; o < outer_; ++o) {
       const float* from = from_ + o * reduced_ * inner_;
       float* to = to_ + o * inner_;

@@ -81,11 +81,14 @@ struct Resolver {
     return {rows, columns};
   }
 
-  void add_work(const Shape& out, std::size_t multiply_adds_each) const {
+  /// Counts what is done for each value of the output.
+  [[nodiscard]] std::size_t add_work(const Shape& out, std::size_t each) const {
     const auto count = checked_element_count(out, kMaxElements);
     expect(count.has_value(), "an output of shape {} is too large", to_string(out));
-    graph.multiply_adds += *count * multiply_adds_each;  // below 2^26 * 2^26
-    expect(graph.multiply_adds <= kMaxMultiplyAdds, "more than {} multiply-adds", kMaxMultiplyAdds);
+    const std::size_t work = *count * each;  // below 2^26 * 2^26
+    graph.work += work;
+    expect(graph.work <= kMaxWork, "more than {} operations", kMaxWork);
+    return work;
   }
 
   void check_bias(int channels) const {
@@ -116,7 +119,7 @@ struct Resolver {
     if (op.inputs.size() == 3) check_constant(2, "the bias");
     const auto [rows, columns] = slide(in, filter[1], filter[2]);
     const Shape out = {in[0], rows, columns, channels};
-    add_work(out, element_count(filter) / static_cast<std::size_t>(channels));
+    graph.multiply_adds += add_work(out, element_count(filter) / static_cast<std::size_t>(channels));
     return out;
   }
 
@@ -125,7 +128,7 @@ struct Resolver {
     const Shape& in = image(0);
     const auto [rows, columns] = slide(in, options.window_height, options.window_width);
     const Shape out = {in[0], rows, columns, in[3]};
-    expect(op.window.top < op.window.height && op.window.left < op.window.width, "a window wider than twice its image");
+    (void)add_work(out, element_count({std::min(op.window.height, in[1]), std::min(op.window.width, in[2])}));
     return out;
   }
 

@@ -10,12 +10,16 @@ namespace {
 class WindowStep : public Step {
  public:
   WindowStep(const Operator& op, const Operands& operands)
-      : window_(op.window), relu_(op.relu), in_(operands.inputs[0]), out_(operands.output) {
+      : window_(op.window),
+        relu_(op.relu || operands.activation == Activation::kRelu),
+        in_(operands.inputs[0]),
+        out_(operands.output),
+        slope_(operands.slope) {
     if (op.kind == OpKind::kDepthwiseConv2d) filter_ = operands.inputs[1].data;
     if (operands.inputs.size() > 2) bias_ = operands.inputs[2].data;
   }
 
-  void run() override {
+  void run(Team& /*team*/) override {
     const auto channels = static_cast<std::size_t>(out_.shape[3]);
     const auto image = static_cast<std::size_t>(in_.shape[1]) * static_cast<std::size_t>(in_.shape[2]) * channels;
     float* to = out_.data;
@@ -48,23 +52,19 @@ class WindowStep : public Step {
         for (std::size_t c = 0; c < channels; ++c) to[c] += from[c] * tap[c];
       }
     }
-    if (relu_)
-      for (std::size_t c = 0; c < channels; ++c) to[c] = std::max(to[c], 0.0F);
+    for (std::size_t c = 0; c < channels && relu_; ++c) to[c] = std::max(to[c], 0.0F);
+    for (std::size_t c = 0; c < channels && slope_ != nullptr; ++c) to[c] = to[c] > 0 ? to[c] : to[c] * slope_[c];
   }
 
   Window window_;
   bool relu_;
   Values in_, out_;
-  const float *filter_ = nullptr, *bias_ = nullptr;
+  const float *filter_ = nullptr, *bias_ = nullptr, *slope_;
 };
 
 }  // namespace
 
-std::unique_ptr<Step> make_depthwise(const Operator& op, const Operands& operands) {
-  return std::make_unique<WindowStep>(op, operands);
-}
-
-std::unique_ptr<Step> make_pooling(const Operator& op, const Operands& operands) {
+std::unique_ptr<Step> make_window(const Operator& op, const Operands& operands) {
   return std::make_unique<WindowStep>(op, operands);
 }
 

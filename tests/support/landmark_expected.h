@@ -23,7 +23,8 @@ struct ExpectedFaces {
 
 /// Largest differences between two faces.
 struct FaceDifference {
-  double landmark_px = 0;
+  double landmark_px = 0;  ///< In x or y.
+  double depth_px = 0;
   double blendshape = 0;
   double matrix = 0;
 };
@@ -54,7 +55,7 @@ inline std::vector<ExpectedFaces> read_all_expected_faces(const std::filesystem:
   return all;
 }
 
-/// Depth counts in pixels too, as a part of the image's width.
+/// `a` against `b`, two faces in an image of this size.
 inline FaceDifference difference(const landmark::Face& a, const landmark::Face& b, int width_px, int height_px) {
   FaceDifference result;
   for (std::size_t i = 0; i < landmark::kLandmarkCount; ++i) {
@@ -62,6 +63,7 @@ inline FaceDifference difference(const landmark::Face& a, const landmark::Face& 
     const auto& q = b.landmarks[i];
     result.landmark_px = std::max({result.landmark_px, std::abs(static_cast<double>(p.x - q.x)) * width_px,
                                    std::abs(static_cast<double>(p.y - q.y)) * height_px});
+    result.depth_px = std::max(result.depth_px, std::abs(static_cast<double>(p.z - q.z)) * width_px);
   }
   for (std::size_t i = 0; i < landmark::kBlendshapeCount; ++i)
     result.blendshape = std::max(result.blendshape, std::abs(static_cast<double>(a.blendshapes[i] - b.blendshapes[i])));

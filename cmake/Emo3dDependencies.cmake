@@ -14,6 +14,13 @@ find_package(Eigen3 3.4 REQUIRED)
 add_library(emo3d_eigen INTERFACE)
 target_link_libraries(emo3d_eigen INTERFACE $<BUILD_INTERFACE:Eigen3::Eigen>)
 
+# libcurl is loaded when something is downloaded (store/curl_library.h): only its headers are needed here.
+find_package(CURL 7.85 REQUIRED)
+get_target_property(curl_includes CURL::libcurl INTERFACE_INCLUDE_DIRECTORIES)
+add_library(emo3d_curl INTERFACE)
+target_include_directories(emo3d_curl SYSTEM INTERFACE $<BUILD_INTERFACE:${curl_includes}>)
+target_link_libraries(emo3d_curl INTERFACE ${CMAKE_DL_LIBS})
+
 # oneDNN's own package file asks for OpenCL's headers even where only the CPU engine is used, so it is found by hand.
 find_path(ONEDNN_INCLUDE_DIR dnnl.hpp REQUIRED)
 find_library(ONEDNN_LIBRARY dnnl REQUIRED)
@@ -62,6 +69,14 @@ target_include_directories(emo3d_stb SYSTEM INTERFACE $<BUILD_INTERFACE:${STB_IN
 
 if(EMO3D_TESTS)
   find_library(WEBPDEMUX_LIBRARY webpdemux REQUIRED)
+  # Debian's libcpp-httplib-dev has no CMake files; the options are those it was built with.
+  find_path(HTTPLIB_INCLUDE_DIR httplib.h REQUIRED)
+  find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
+  add_library(emo3d_httplib INTERFACE)
+  target_include_directories(emo3d_httplib SYSTEM INTERFACE ${HTTPLIB_INCLUDE_DIR})
+  target_compile_definitions(emo3d_httplib INTERFACE
+    CPPHTTPLIB_OPENSSL_SUPPORT CPPHTTPLIB_ZLIB_SUPPORT CPPHTTPLIB_BROTLI_SUPPORT)
+  target_link_libraries(emo3d_httplib INTERFACE ${HTTPLIB_LIBRARY})
   find_package(GTest REQUIRED)
   find_path(RAPIDCHECK_INCLUDE_DIR rapidcheck.h REQUIRED)
   find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)

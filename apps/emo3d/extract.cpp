@@ -19,7 +19,7 @@
 #include "emo3d/service/extract_rows.h"
 #include "emo3d/service/face_detector.h"
 #include "emo3d/service/face_pictures.h"
-#include "emo3d/store/sha256.h"
+#include "emo3d/store/checksum.h"
 #include "emo3d/terminal.h"
 #include "program.h"
 

@@ -19,7 +19,7 @@ namespace {
 
 using Colour = std::array<std::uint8_t, 3>;
 
-constexpr Colour kMeshColour = {120, 220, 255};
+constexpr Colour kMeshColour = {40, 200, 255};
 constexpr Colour kIrisColour = {255, 210, 60};
 constexpr Colour kInk = {255, 255, 255};
 constexpr Colour kGround = {12, 14, 18};
@@ -77,9 +77,9 @@ void draw_iris(image::Image& picture, const FacePlaces& places, std::size_t cent
 
 void draw_landmarks(image::Image& picture, const FacePlaces& places) {
   const float across = std::max(places.high.x - places.low.x, places.high.y - places.low.y);
-  const float thin = std::clamp(across / 320, 0.6f, 3.0f);
+  const float thin = std::clamp(across / 320, 0.75f, 3.0f);
   for (std::size_t i = 0; i < landmark::kMeshLandmarkCount; ++i)
-    image::draw_dot(picture, places.points[i], {.width_px = 2.2f * thin, .colour = kMeshColour, .opacity = 0.9f});
+    image::draw_dot(picture, places.points[i], {.width_px = 2.4f * thin, .colour = kMeshColour});
   for (const Contour& contour : face_contours()) {
     const image::Pen pen{.width_px = 1.3f * thin, .colour = colour_of(contour.kind), .opacity = 0.9f};
     for (std::size_t i = 0; i < contour.points.size(); ++i) {

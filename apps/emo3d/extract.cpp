@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "emo3d/base/error.h"
@@ -110,6 +111,11 @@ OrderedJson settings_of(const Arguments& arguments) {
 
 void run_single(const Arguments& arguments, const service::Photo& photo) {
   if (!arguments.output.empty()) service::check_row_file(arguments.output, arguments.rows);
+  for (const std::string& target : {arguments.overlay, arguments.comparison}) {
+    std::error_code error;
+    check(!fs::equivalent(target, photo.path, error), ErrorCode::kInvalidArgument,
+          "{}: is the photo; it would be overwritten", target);
+  }
   const FacePictures pictures(arguments, true);
   const service::FaceDetector detector = service::face_detectors(arguments.model)();
   catch_interrupts();
@@ -150,7 +156,9 @@ void run_many(const Arguments& arguments, const std::vector<service::Photo>& pho
   std::size_t left = photos.size();
   const auto begin = [&](std::size_t count) { progress = std::make_unique<ProgressLine>(left = count, "photos"); };
   if (!arguments.output.empty()) {
-    summary = service::extract_to_file(photos, arguments.output, extract, rows, begin, show);
+    rows.on_start = begin;
+    rows.on_photo = show;
+    summary = service::extract_to_file(photos, arguments.output, extract, rows);
   } else {
     begin(photos.size());
     service::extract_each(photos, extract, [&](const service::PhotoFaces& found) {

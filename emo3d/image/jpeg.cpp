@@ -7,6 +7,8 @@
 
 #include <jpeglib.h>
 
+#include <jerror.h>
+
 #include "emo3d/base/error.h"
 #include "emo3d/image/png.h"
 
@@ -36,9 +38,11 @@ Failure& failure_of(j_common_ptr state) { return *reinterpret_cast<Failure*>(sta
   std::longjmp(failure.jump, 1);
 }
 
-/// Level -1 is a warning: the data are damaged.
+/// Level -1 is a warning: the data are damaged. Cameras and programs that change files write some that spoil no pixel:
+/// bytes between segments, newer versions of JFIF, colour transforms of Adobe that are not known.
 void on_message(j_common_ptr state, int level) {
-  if (level < 0) on_error(state);
+  const int code = state->err->msg_code;
+  if (level < 0 && code != JWRN_EXTRANEOUS_DATA && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM) on_error(state);
 }
 
 void on_progress(j_common_ptr state) {

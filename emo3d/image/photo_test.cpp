@@ -148,6 +148,14 @@ TEST(Photo, InksBecomeLights) {
   EXPECT_NEAR(darker.pixel(8, 8)[1], 64, 3);
 }
 
+TEST(Photo, BytesBetweenTheSegmentsOfAJpegAreSkipped) {
+  const std::string jpeg = testing::jpeg_of(Image(24, 16));
+  const std::string stuffed = jpeg.substr(0, jpeg.size() - 2) + std::string(40, '\0') + jpeg.substr(jpeg.size() - 2);
+  EXPECT_EQ(decode_photo(stuffed, "a"), decode_photo(jpeg, "a"));
+  const std::string apart = jpeg.substr(0, 20) + "extra" + jpeg.substr(20);
+  EXPECT_EQ(decode_photo(apart, "a"), decode_photo(jpeg, "a"));
+}
+
 TEST(Photo, ReadImageGoesByTheContents) {
   const TemporaryDirectory folder;
   write_file(folder.path() / "really.jpg", encode_png(small()));

@@ -45,15 +45,14 @@ OrderedJson all_settings(const RowFileOptions& options) {
 }
 
 void extract_rest(std::span<const Photo> photos, ExtractJournal& journal, const ExtractOptions& extract,
-                  const RowFileOptions& options, const std::function<void(std::size_t left)>& before,
-                  const std::function<void(const PhotoFaces& found)>& each) {
+                  const RowFileOptions& options) {
   std::vector<Photo> rest;
   for (const Photo& photo : photos)
     if (!journal.contains(path_text(photo.path))) rest.push_back(photo);
-  before(rest.size());
+  if (options.on_start) options.on_start(rest.size());
   extract_each(rest, extract, [&](const PhotoFaces& found) {
     journal.append(path_text(found.photo.path), to_rows(found, options.landmarks));
-    each(found);
+    if (options.on_photo) options.on_photo(found);
   });
 }
 
@@ -95,13 +94,11 @@ void write_row_file(const std::filesystem::path& output, std::span<const Ordered
 }
 
 ExtractSummary extract_to_file(std::span<const Photo> photos, const std::filesystem::path& output,
-                               const ExtractOptions& extract, const RowFileOptions& options,
-                               const std::function<void(std::size_t left)>& before,
-                               const std::function<void(const PhotoFaces& found)>& each) {
+                               const ExtractOptions& extract, const RowFileOptions& options) {
   check_row_file(output, options);
   ExtractJournal journal(ExtractJournal::path_for(output), all_settings(options), options.resume);
   try {
-    extract_rest(photos, journal, extract, options, before, each);
+    extract_rest(photos, journal, extract, options);
   } catch (const Error& error) {
     const std::size_t done = journal.photos();
     if (done == 0) journal.remove();

@@ -30,6 +30,9 @@ struct RowFileOptions {
   bool resume = false;     ///< Go on from what an interrupted run left.
   /// What else the rows depend on; a run with other settings is not gone on from.
   OrderedJson settings = OrderedJson::object();
+  std::function<void(std::size_t left)> on_start{};  ///< Is told how many photos are left to do.
+  std::function<void(const PhotoFaces& found)>
+      on_photo{};  ///< Is told of each that is done; what it throws ends the work.
 };
 
 /// \throws Error kInvalidArgument where rows are not written under such a name or not with such options, kIo where they
@@ -44,8 +47,6 @@ void write_row_file(const std::filesystem::path& output, std::span<const Ordered
 /// do; `each` of each that is done, what it throws ends the work. \throws Error kInterrupted saying where the rows are
 /// and how to go on, and others as check_row_file(), ExtractJournal() and extract_each().
 [[nodiscard]] ExtractSummary extract_to_file(std::span<const Photo> photos, const std::filesystem::path& output,
-                                             const ExtractOptions& extract, const RowFileOptions& options,
-                                             const std::function<void(std::size_t left)>& before,
-                                             const std::function<void(const PhotoFaces& found)>& each);
+                                             const ExtractOptions& extract, const RowFileOptions& options);
 
 }  // namespace emo3d::service

@@ -46,11 +46,11 @@ class Extraction : public ::testing::Test {
     }
   }
   [[nodiscard]] fs::path file(const std::string& name) const { return folder_.path() / name; }
-  [[nodiscard]] ExtractSummary run(
-      const std::string& output, const RowFileOptions& options = {},
-      const std::function<void(const PhotoFaces&)>& each = [](const PhotoFaces&) {}) {
-    return extract_to_file(
-        photos_, file(output), extract_, options, [&](std::size_t left) { left_ = left; }, each);
+  [[nodiscard]] ExtractSummary run(const std::string& output, RowFileOptions options = {},
+                                   std::function<void(const PhotoFaces&)> on_photo = {}) {
+    options.on_start = [&](std::size_t left) { left_ = left; };
+    options.on_photo = std::move(on_photo);
+    return extract_to_file(photos_, file(output), extract_, options);
   }
 
   TemporaryDirectory folder_;

@@ -277,9 +277,17 @@ TEST_F(ExtractGolden, BadInputIsRefused) {
   expect_refused(extract({photo("hopper.png"), "--resume"}), "give -o FILE too");
   expect_refused(extract({photo("hopper.png"), "--json"}), "--json is for the report");
   expect_refused(emo3d({"extract", photo("hopper.png"), "--task", file("bytes")}), "bytes");
+  keep("photo.png", read_file(photo("hopper.png")));
+  expect_refused(extract({file("photo.png"), "--overlay", file("photo.png")}), "is the photo; it would be overwritten");
   keep("rows.csv", "image,jawOpen\n");
   expect_refused(extract({file("rows.csv")}), "rows of faces are for --audit");
   expect_refused(extract({file("rows.csv"), "--audit"}), "rows.csv: line 1: no column \"_neutral\"");
+}
+
+TEST_F(ExtractGolden, AMissingModelIsNamedWithTheWayToPullIt) {
+  expect_refused(
+      emo3d({"extract", photo("hopper.png")}, {.standard_input = "", .environment = {{"EMO3D_HOME", file("home")}}}),
+      "run: emo3d models pull face-landmarker");
 }
 
 }  // namespace

@@ -15,10 +15,11 @@ bool is_near(const Place& place) {  // false for NaN too
 void blend(Image& picture, int x, int y, const Pen& pen, float coverage) {
   const float share = coverage * pen.opacity;
   const auto pixel = picture.pixel(x, y);
-  for (std::size_t c = 0; c < 3; ++c)
-    pixel[c] = static_cast<std::uint8_t>(static_cast<float>(pixel[c]) * (1 - share) +
-                                         static_cast<float>(pen.colour[c]) * share + 0.5f);
-  if (pixel.size() == 4) pixel[3] = std::max(pixel[3], static_cast<std::uint8_t>(share * 255 + 0.5f));
+  const auto mixed = [&](float below, float above) {
+    return static_cast<std::uint8_t>(std::lround(below + (above - below) * share));
+  };
+  for (std::size_t c = 0; c < 3; ++c) pixel[c] = mixed(static_cast<float>(pixel[c]), static_cast<float>(pen.colour[c]));
+  if (pixel.size() == 4) pixel[3] = std::max(pixel[3], mixed(0, 255));
 }
 
 float distance_to_line(const Place& p, const Place& from, const Place& to) {

@@ -277,10 +277,10 @@ class Download {
 
   Downloaded finish(const std::string& sha256) {
     const HostStatement& stated = *part_.statement();
-    const Downloaded done{.size = part_.size(),
-                          .sha256 = sha256,
-                          .is_checked = request_.sha256 || !stated.sha256.empty() || !stated.git_blob.empty(),
-                          .commit = stated.commit};
+    Downloaded done{.size = part_.size(),
+                    .sha256 = sha256,
+                    .is_checked = request_.sha256 || !stated.sha256.empty() || !stated.git_blob.empty(),
+                    .commit = stated.commit};
     part_.commit();
     return done;
   }

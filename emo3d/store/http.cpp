@@ -158,7 +158,7 @@ class Exchange {
   }
 
   [[nodiscard]] std::string reason(CURLcode code) const {
-    const std::string text = error_[0] == '\0' ? curl_.easy_strerror(code) : error_.data();
+    std::string text = error_[0] == '\0' ? curl_.easy_strerror(code) : error_.data();
     switch (code) {
       case CURLE_COULDNT_RESOLVE_HOST:
       case CURLE_COULDNT_RESOLVE_PROXY:

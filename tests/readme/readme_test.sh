@@ -8,7 +8,7 @@ source_dir=$1
 emo3d=$2
 
 commands=$(awk '/^```sh$/ {inside = 1; next} /^```$/ {inside = 0} inside' "$source_dir/README.md" \
-  "$source_dir"/docs/{pictures,face,export,avatars,extract}.md)
+  "$source_dir"/docs/{pictures,face,export,avatars,extract,models}.md)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

@@ -55,7 +55,14 @@ add_library(emo3d_cld2 INTERFACE)
 target_include_directories(emo3d_cld2 SYSTEM INTERFACE $<BUILD_INTERFACE:${CLD2_INCLUDE_DIR}>)
 target_link_libraries(emo3d_cld2 INTERFACE $<BUILD_INTERFACE:${CLD2_LIBRARY}> $<INSTALL_INTERFACE:cld2>)
 
-# stb_truetype is compiled once, in image.
+# Debian's libexif-dev has no CMake files.
+find_path(EXIF_INCLUDE_DIR libexif/exif-data.h REQUIRED)
+find_library(EXIF_LIBRARY exif REQUIRED)
+add_library(emo3d_exif INTERFACE)
+target_include_directories(emo3d_exif SYSTEM INTERFACE $<BUILD_INTERFACE:${EXIF_INCLUDE_DIR}>)
+target_link_libraries(emo3d_exif INTERFACE $<BUILD_INTERFACE:${EXIF_LIBRARY}> $<INSTALL_INTERFACE:exif>)
+
+# stb_truetype and stb_image_resize are compiled once, in image.
 find_path(STB_INCLUDE_DIR stb/stb_truetype.h REQUIRED)
 add_library(emo3d_stb INTERFACE)
 target_include_directories(emo3d_stb SYSTEM INTERFACE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>)

@@ -40,7 +40,7 @@ inline std::string zip_of(const std::vector<ZipEntry>& entries, std::string_view
     files += little_endian(0x04034b50, 4) + little_endian(20, 2) + shared +
              (entry.local_name.empty() ? entry.name : entry.local_name) + entry.bytes;
     directory += little_endian(0x02014b50, 4) + little_endian(20, 2) + little_endian(20, 2) + shared +
-                 little_endian(0, 10) + little_endian(start, 4) + entry.name;
+                 std::string(10, '\0') + little_endian(start, 4) + entry.name;
   }
   return files + directory + little_endian(0x06054b50, 4) + little_endian(0, 4) + little_endian(entries.size(), 2) +
          little_endian(entries.size(), 2) + little_endian(directory.size(), 4) + little_endian(files.size(), 4) +

@@ -101,6 +101,19 @@ TEST(FaceDemands, OfTwoSidesBothHaveToBe) {
   EXPECT_FALSE(follows_two_sides(same_side, {}).has_value());
 }
 
+TEST(FaceDemands, GeneratedTextsAboutBothSidesAskForBoth) {
+  const std::vector<Sample> samples = make_two_sided(Part::kHeldOut, 4, 30);
+  std::vector<model::Prediction> predictions(samples.size());
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    EXPECT_NE(samples[i].text.find("left"), std::string::npos) << samples[i].text;
+    EXPECT_NE(samples[i].text.find("right"), std::string::npos) << samples[i].text;
+    predictions[i].expression = samples[i].expression;
+  }
+  EXPECT_EQ(measure_two_sided(samples, predictions).right, 30u);
+  for (model::Prediction& prediction : predictions) prediction.expression = mirrored(prediction.expression);
+  EXPECT_EQ(measure_two_sided(samples, predictions).right, 0u);
+}
+
 TEST(FaceDemands, RecallCountsChannelsAndPrecisionActions) {
   const Sample sample = action(SampleKind::kAction, {{Channel::kJawOpen, 0.7f}, {Channel::kEyeBlinkLeft, 1}});
   model::Prediction prediction;

@@ -69,8 +69,8 @@ ResultTable measures_table(const Evaluation& evaluation) {
       [](const Generated& g) { return number_cell(g.corpus.calibration.expected_error()); });
   add(fmt::format("one side named: it is stronger by {} than the other", kSideMargin), count_cell(first.one_sided.of),
       [](const Generated& g) { return share_cell(g.corpus.one_sided); });
-  add("left and right named in one text: both so", count_cell(first.two_sided.of),
-      [](const Generated& g) { return share_cell(g.corpus.two_sided); });
+  add("left and right named in one text: both so", count_cell(evaluation.generated.front().two_sided.of),
+      [](const Generated& g) { return share_cell(g.two_sided); });
   add(fmt::format("denied emotion below {} and not the strongest", kDenied), count_cell(first.denials.of),
       [](const Generated& g) { return share_cell(g.corpus.denials); });
   add(fmt::format("named channel within {} of what the action demands", kActionTolerance), {},

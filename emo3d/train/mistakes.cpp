@@ -88,12 +88,15 @@ std::string told(const PersonText& text) {
 
 void append(std::vector<Mistake>& all, std::vector<Mistake> more) { std::ranges::move(more, std::back_inserter(all)); }
 
+void check_sizes(std::size_t texts, std::size_t predictions) {
+  check(texts == predictions, ErrorCode::kInvalidArgument, "{} texts have {} predictions", texts, predictions);
+}
+
 }  // namespace
 
 std::vector<Mistake> find_mistakes(const std::string& set, std::span<const Sample> samples,
                                    std::span<const model::Prediction> predictions) {
-  check(samples.size() == predictions.size(), ErrorCode::kInvalidArgument, "{} samples have {} predictions",
-        samples.size(), predictions.size());
+  check_sizes(samples.size(), predictions.size());
   std::vector<Mistake> mistakes;
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const Sample& sample = samples[i];
@@ -101,7 +104,6 @@ std::vector<Mistake> find_mistakes(const std::string& set, std::span<const Sampl
     finder.expect_emotion(sample.emotions.dominant());
     if (denial_counts(sample)) finder.expect_denied(*sample.denied);
     finder.expect_side(follows_one_side(sample, predictions[i].expression), told(sample.actions));
-    finder.expect_side(follows_two_sides(sample, predictions[i].expression), told(sample.actions));
     if (actions_count(sample)) {
       ActionFigures figures;
       figures.add(sample, predictions[i]);
@@ -112,10 +114,21 @@ std::vector<Mistake> find_mistakes(const std::string& set, std::span<const Sampl
   return mistakes;
 }
 
+std::vector<Mistake> find_two_sided_mistakes(const std::string& set, std::span<const Sample> samples,
+                                             std::span<const model::Prediction> predictions) {
+  check_sizes(samples.size(), predictions.size());
+  std::vector<Mistake> mistakes;
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    Finder finder(set, "two sides", samples[i].text, predictions[i]);
+    finder.expect_side(follows_two_sides(samples[i], predictions[i].expression), told(samples[i].actions));
+    append(mistakes, std::move(finder.mistakes));
+  }
+  return mistakes;
+}
+
 std::vector<Mistake> find_mistakes(const std::string& set, std::span<const PersonText> texts,
                                    std::span<const model::Prediction> predictions) {
-  check(texts.size() == predictions.size(), ErrorCode::kInvalidArgument, "{} texts have {} predictions", texts.size(),
-        predictions.size());
+  check_sizes(texts.size(), predictions.size());
   std::vector<Mistake> mistakes;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const PersonText& text = texts[i];

@@ -36,6 +36,14 @@ bool is_denied(const emotion::Intensities& emotions, Emotion denied) {
   return emotions.dominant() != denied && emotions[denied] < kDenied;
 }
 
+std::vector<Emotion> asked_emotions(const Sample& sample) {
+  constexpr float kAsStrong = 0.01f;
+  std::vector<Emotion> asked{sample.emotions.dominant()};
+  for (const Emotion e : emotion::emotions())
+    if (e != asked.front() && sample.emotions[e] >= sample.emotions[asked.front()] - kAsStrong) asked.push_back(e);
+  return asked;
+}
+
 bool denial_counts(const Sample& sample) {
   return sample.denied && *sample.denied != Emotion::kNeutral && sample.emotions[*sample.denied] < kDenied;
 }
@@ -72,8 +80,9 @@ CorpusFigures measure_corpus(std::span<const Sample> samples, std::span<const mo
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const Sample& sample = samples[i];
     const model::Prediction& prediction = predictions[i];
-    all.add(sample.emotions.dominant(), prediction.emotions.dominant());
-    by_kind[sample.kind].add(sample.emotions.dominant(), prediction.emotions.dominant());
+    const std::vector<Emotion> asked = asked_emotions(sample);
+    all.add(asked, prediction.emotions.dominant());
+    by_kind[sample.kind].add(asked, prediction.emotions.dominant());
     for (const Emotion e : emotion::emotions()) {
       intensity_error.add(static_cast<double>(std::abs(sample.emotions[e] - prediction.emotions[e])));
       figures.calibration.add(sample.emotions[e], prediction.emotions[e]);

@@ -34,6 +34,8 @@ inline constexpr float kDenied = 0.25f;
 /// Whether an emotion does not show: it is not the strongest, and below kDenied.
 [[nodiscard]] bool is_denied(const emotion::Intensities& emotions, emotion::Emotion denied);
 
+/// The strongest emotion of a sample, and those that are as strong ("sad and surprised").
+[[nodiscard]] std::vector<emotion::Emotion> asked_emotions(const Sample& sample);
 /// Whether a text counts for CorpusFigures::denials: "not sad but sorrowful" still asks for sadness.
 [[nodiscard]] bool denial_counts(const Sample& sample);
 /// Whether a text counts for CorpusFigures::actions.

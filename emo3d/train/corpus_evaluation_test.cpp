@@ -49,6 +49,18 @@ TEST(CorpusEvaluation, ADeniedEmotionThatIsAskedForAllTheSameIsNotCounted) {
   EXPECT_EQ(measure(sample, feeling(Emotion::kSadness, 0.6f)).denials.of, 0u);
 }
 
+TEST(CorpusEvaluation, OfEquallyStrongEmotionsAnyIsRight) {
+  Sample sample;
+  sample.text = "sad and surprised";
+  sample.emotions.set(Emotion::kSadness, 0.6f);
+  sample.emotions.set(Emotion::kSurprise, 0.6f);
+  sample.emotions.set(Emotion::kFear, 0.5f);
+  EXPECT_EQ(asked_emotions(sample), (std::vector{Emotion::kSurprise, Emotion::kSadness}));
+  EXPECT_EQ(measure(sample, feeling(Emotion::kSadness, 0.6f)).kinds[0].accuracy.right, 1u);
+  EXPECT_EQ(measure(sample, feeling(Emotion::kSurprise, 0.6f)).kinds[0].macro_f1, 1);
+  EXPECT_EQ(measure(sample, feeling(Emotion::kFear, 0.6f)).kinds[0].accuracy.right, 0u);
+}
+
 TEST(CorpusEvaluation, NamesTheWorstChannelsFirst) {
   Sample sample = denial();
   sample.expression.set(Channel::kJawOpen, 0.9f);

@@ -16,7 +16,7 @@ namespace emo3d::train {
 namespace {
 
 using model::DescriptionModel;
-using Asked = std::vector<std::optional<emotion::Emotion>>;
+using Asked = std::vector<std::vector<emotion::Emotion>>;
 
 std::vector<Sample> make_samples(const EvaluationOptions& options) {
   if (!options.corpus.empty()) return read_corpus(options.corpus);
@@ -147,7 +147,7 @@ Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& opti
       .times = measure_times(*models.shipped, people_texts),
       .mistakes = find_mistakes("people", people, jobs.predictions(people_job))};
   Asked asked;
-  for (std::size_t i = 0; i < perturbed; ++i) asked.emplace_back(samples[i].emotions.dominant());
+  for (std::size_t i = 0; i < perturbed; ++i) asked.push_back(asked_emotions(samples[i]));
   for (const GeneratedJobs& job : generated)
     result.generated.push_back(
         {.title = job.title,
@@ -162,7 +162,8 @@ Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& opti
                       std::back_inserter(result.mistakes));
   }
   Asked asked_of_people;
-  for (const PersonText& text : people) asked_of_people.push_back(text.emotion);
+  for (const PersonText& text : people)
+    asked_of_people.push_back(text.emotion ? std::vector{*text.emotion} : std::vector<emotion::Emotion>());
   result.people_perturbed = people_perturbed.measure(jobs, asked_of_people, jobs.predictions(people_job));
   return result;
 }

@@ -70,6 +70,9 @@ inline constexpr std::size_t kMaxPhraseWords = 7;
 /// What `phrase` means, or null; words are parted by single blanks, "the" stands for every possessive.
 [[nodiscard]] const Meaning* find_meaning(std::string_view phrase);
 
+/// All that `part` can do.
+[[nodiscard]] std::vector<const ActionRule*> rules_of(std::string_view part);
+
 /// What `part` does when it makes `movement`, or null where it cannot.
 [[nodiscard]] const ActionRule* find_rule(std::string_view part, std::string_view movement);
 

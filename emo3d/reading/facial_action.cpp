@@ -4,8 +4,8 @@
 #include <optional>
 #include <utility>
 
-#include "emo3d/reading/action_scores.h"
-#include "emo3d/reading/saying.h"
+#include "emo3d/reading/action_list.h"
+#include "emo3d/reading/saying_reader.h"
 
 namespace emo3d::reading {
 namespace {
@@ -15,9 +15,6 @@ struct Context {
   std::string_view part;
   std::string_view movement;
   const ActionRule* rule = nullptr;
-  Sides sides = Sides::kUnsaid;
-  bool one_unsaid = false;  ///< Whether it was "one" of two, and nothing has told which.
-  std::size_t action = 0;
 };
 
 struct Waiting {
@@ -38,14 +35,14 @@ class Reader {
 
   std::vector<FacialAction> read() {
     for (const Saying& saying : find_sayings(phrases_)) read_saying(saying);
-    return std::move(actions_);
+    return std::move(list_.actions());
   }
 
  private:
   void read_saying(const Saying& saying) {
     saying_ = saying;
     reader_ = SayingReader(phrases_, saying);
-    const std::size_t before = actions_.size();
+    const std::size_t before = list_.size();
     bool found = false;
     for (std::size_t i = saying_.begin; i < saying_.end; ++i)
       if (phrases_[i].is_part() && !is_compound(i)) found = read_part(i) || found;
@@ -59,10 +56,10 @@ class Reader {
       read_rest();
     } else {
       if (!found) context_.rule = nullptr;
-      half_said_.reset();
-      if (actions_.size() == before) waiting_.clear();
+      half_said_.clear();
+      if (list_.size() == before) waiting_.clear();
     }
-    denied_ = actions_.size() > before && actions_.back().negated;
+    denied_ = list_.size() > before && list_.actions().back().negated;
   }
 
   /// Whether a saying moves the other side of the part before ("the other squinting").
@@ -83,8 +80,9 @@ class Reader {
 
   bool read_part(std::size_t part) {
     const Meaning& meaning = *phrases_[part].meaning;
-    complete_half_said(part);
     const auto movement = reader_.find_movement(part);
+    if (meaning.names_one || !movement) complete_half_said(part);
+    if (movement && reader_.is_in_its_corner(part)) return false;
     const auto direction = reader_.find_direction(part);
     if (direction) {
       const Sides sides = to_sides(*phrases_[*direction].side);
@@ -103,7 +101,7 @@ class Reader {
     // "furrows his brow", "brow lowered" mean both
     const bool frowns =
         movement->movement == "furrow" || (phrases_[part].text == "brow" && movement->rule->name == "brow down");
-    if (sides == Sides::kUnsaid && frowns) sides = Sides::kBoth;
+    if (sides == Sides::kUnsaid && frowns) sides = is_pair(part) ? Sides::kBoth : Sides::kWhole;
     add(*movement, part, with_default(sides, part));
     for (const Waiting& waiting : std::exchange(waiting_, {}))
       if (const ActionRule* rule = find_rule(phrases_[waiting.part].meaning->part, movement->movement))
@@ -111,9 +109,17 @@ class Reader {
     return true;
   }
 
+  /// Whether both of a pair are named ("eyes"), unlike the mouth.
+  [[nodiscard]] bool is_pair(std::size_t part) const {
+    const std::string_view text = phrases_[part].text;
+    const Meaning* one = text.ends_with('s') ? find_meaning(text.substr(0, text.size() - 1)) : nullptr;
+    return one != nullptr && one->names_one;
+  }
+
   [[nodiscard]] Sides with_default(Sides sides, std::size_t part) const {
     if (sides != Sides::kUnsaid) return sides;
-    return phrases_[part].meaning->names_one ? Sides::kOne : Sides::kBoth;
+    if (phrases_[part].meaning->names_one) return Sides::kOne;
+    return is_pair(part) ? Sides::kBoth : Sides::kWhole;
   }
 
   /// Words that are an action by themselves.
@@ -124,7 +130,7 @@ class Reader {
       const ActionRule& rule = *phrases_[i].meaning->action;
       if (rule.aimed && reader_.is_at_me(i)) continue;
       Sides sides = reader_.free_sides(i, used_);
-      if (sides == Sides::kUnsaid) sides = rule.one_side ? Sides::kOne : Sides::kBoth;
+      if (sides == Sides::kUnsaid) sides = rule.one_side ? Sides::kOne : Sides::kWhole;
       context_.part = {};
       emit(rule, sides, {i, i + 1});
       context_.rule = &rule;
@@ -139,8 +145,8 @@ class Reader {
   void set_value(std::size_t at) {
     for (std::size_t i = at + 1; i < std::min(at + 4, phrases_.size()); ++i) {
       if (!phrases_[i].number) continue;
-      actions_.back().scores = {{*face::find_channel(actions_.back().name), *phrases_[i].number}};
-      actions_.back().end = phrases_[i].end;
+      list_.actions().back().scores = {{*face::find_channel(list_.actions().back().name), *phrases_[i].number}};
+      list_.actions().back().end = phrases_[i].end;
       return;
     }
   }
@@ -153,6 +159,7 @@ class Reader {
       if (phrases_[i].side || phrases_[i].role() == Role::kOther) side = i;
       if (phrases_[i].is_movement()) movement = i;
     }
+    if (side && !movement && tells_side(part, *side)) return;
     if (part) {
       const ActionRule* rule =
           context_.rule != nullptr ? find_rule(phrases_[*part].meaning->part, context_.movement) : nullptr;
@@ -165,17 +172,16 @@ class Reader {
     if (movement && !waiting_.empty() && waiting_.back().part < *movement) return read_late_movement(*movement);
     if (side && movement && phrases_[*side].side &&
         (context_.rule == nullptr || !movement_at(phrases_, *movement, context_.part)))
-      half_said_ = {*movement, to_sides(*phrases_[*side].side)};
+      half_said_.push_back({*movement, to_sides(*phrases_[*side].side)});
     if (context_.rule == nullptr || context_.part.empty() || (!side && !movement)) return;
     read_ellipsis(side, movement);
   }
 
   /// "closes the left, then the right eye": now it is told what the left one is.
   void complete_half_said(std::size_t part) {
-    if (!half_said_) return;
-    const HalfSaid half = *std::exchange(half_said_, std::nullopt);
-    const auto movement = movement_at(phrases_, half.movement, phrases_[part].meaning->part);
-    if (movement && phrases_[part].meaning->names_one) add(*movement, part, half.sides);
+    for (const HalfSaid& half : std::exchange(half_said_, {}))
+      if (const auto movement = movement_at(phrases_, half.movement, phrases_[part].meaning->part))
+        add(*movement, part, half.sides);
   }
 
   /// "his mouth, half open".
@@ -191,33 +197,33 @@ class Reader {
     const bool is_new = own.has_value();
     if (own) found = *own;
     if (!is_new && !side) return;
-    Sides sides = context_.sides;
+    Sides sides = list_.sides();
     if (side) sides = phrases_[*side].side ? to_sides(*phrases_[*side].side) : Sides::kOther;
-    if (!is_new && context_.one_unsaid && sides != Sides::kOther)
-      return settle_one(sides);  // "one brow, the right one"
+    if (!is_new && sides == list_.sides()) return;  // "one brow, not the right but the left"
     // "looks left and down": aside is to one side, but down are both eyes
     if (is_new && !side && find_rule(context_.part, "aside") == context_.rule) sides = Sides::kBoth;
     if (!is_new && context_.part == "gaze") found.rule = find_rule("gaze", found.movement = "aside");
     add(found, side ? *side : *movement, sides);
   }
 
-  /// Now it is told which one was meant.
-  void settle_one(Sides sides) {
-    if (sides == Sides::kRight && context_.rule != nullptr) {
-      FacialAction& action = actions_[context_.action];
-      for (ChannelScore& s : action.scores) s.channel = mirrored(s.channel);
-    }
-    context_.sides = sides;
-    context_.one_unsaid = false;
+  /// Whether the saying only tells the side of the action before: "squints, but only with the right eye".
+  bool tells_side(std::optional<std::size_t> part, std::size_t at) {
+    if (!list_.is_open() || !phrases_[at].side || list_.rule() == nullptr) return false;
+    if (list_.rule()->name.starts_with("look")) return false;  // "looks up, left"
+    if (part && !shares_channel(phrases_[*part].meaning->part, *list_.rule())) return false;
+    const Sides sides = to_sides(*phrases_[at].side);
+    list_.narrow(reader_.is_negated(at) ? opposite(sides) : sides);  // "not the right"
+    return true;
   }
 
   void add(MovementFound movement, std::size_t part, Sides sides) {
     used_[part] = used_[movement.at] = true;
     const std::string_view name = phrases_[part].is_part() ? phrases_[part].meaning->part : context_.part;
     // "one eye is shut, the left one is open": the first was the other one
-    if (context_.one_unsaid && name == context_.part && (sides == Sides::kLeft || sides == Sides::kRight))
-      settle_one(opposite(sides));
-    if (sides == Sides::kOther) sides = opposite(context_.sides);
+    if (list_.one_unsaid() && name == context_.part && (sides == Sides::kLeft || sides == Sides::kRight))
+      list_.narrow(opposite(sides));
+    if (sides == Sides::kOther) sides = opposite(list_.sides());
+    if (name == "forehead" && movement.rule->name == "brow down" && raises_brows()) return;
     const std::size_t begin = std::min(part, movement.at);
     const std::size_t end = std::max(part, movement.at) + 1;
     const float degree = reader_.degree_of(begin, end);
@@ -249,21 +255,15 @@ class Reader {
   }
 
   void emit(const ActionRule& rule, Sides sides, Range at, float degree, bool negated) {
-    context_.one_unsaid = sides == Sides::kOne;
-    if (sides == Sides::kOne && negated) sides = Sides::kBoth;  // who does not wink does so with neither eye
-    if (sides == Sides::kOne || sides == Sides::kOther) sides = Sides::kLeft;
-    context_.sides = sides;
-    context_.action = actions_.size();
-    FacialAction action = make_action(rule, sides, degree, negated);
-    if (action.scores.empty()) {  // "can't close her mouth"
-      context_.one_unsaid = false;
-      return;
-    }
-    actions_.push_back(std::move(action));
     while (at.begin > saying_.begin && leads(at.begin - 1)) --at.begin;
     while (at.end < saying_.end && (phrases_[at.end].side || phrases_[at.end].degree())) ++at.end;
-    actions_.back().begin = phrases_[at.begin].begin;
-    actions_.back().end = phrases_[at.end - 1].end;
+    list_.add({&rule, sides, degree, negated, {phrases_[at.begin].begin, phrases_[at.end - 1].end}});
+  }
+
+  /// Whether what wrinkles the forehead are raised brows.
+  [[nodiscard]] bool raises_brows() {
+    return std::ranges::any_of(list_.actions(),
+                               [](const FacialAction& a) { return a.name.ends_with("brow up") && !a.negated; });
   }
 
   /// Whether the phrase belongs to the action right after it ("raises the left" of "raises the left eyebrow").
@@ -277,9 +277,9 @@ class Reader {
   Saying saying_;
   SayingReader reader_;     ///< Of the saying in hand.
   std::vector<bool> used_;  ///< Which phrases an action has taken.
-  std::vector<FacialAction> actions_;
-  std::optional<HalfSaid> half_said_;  ///< A movement to one side, of a part that is still to come.
-  std::vector<Waiting> waiting_;       ///< Parts of sayings without a movement.
+  ActionList list_;
+  std::vector<HalfSaid> half_said_;  ///< Movements to one side, of a part that is still to come.
+  std::vector<Waiting> waiting_;     ///< Parts of sayings without a movement.
   Context context_;
   bool denied_ = false;
 };

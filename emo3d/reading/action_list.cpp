@@ -1,0 +1,48 @@
+#include "emo3d/reading/action_list.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "emo3d/reading/action_scores.h"
+
+namespace emo3d::reading {
+
+void ActionList::add(const ActionSaid& said) {
+  last_ = said;
+  asked_ = said.sides;
+  if (said.sides == Sides::kOne && said.negated) {
+    sides_ = Sides::kBoth;  // who does not wink does so with neither eye
+  } else if (said.sides == Sides::kOne || said.sides == Sides::kOther) {
+    sides_ = Sides::kLeft;
+  } else {
+    sides_ = said.sides == Sides::kWhole ? Sides::kBoth : said.sides;
+  }
+  FacialAction action = make_action(*said.rule, sides_, said.degree, said.negated);
+  if (action.scores.empty()) {
+    asked_ = Sides::kUnsaid;
+    return;
+  }
+  action.begin = said.bytes.begin;
+  action.end = said.bytes.end;
+  actions_.push_back(std::move(action));
+}
+
+void ActionList::narrow(Sides sides) {
+  if (!is_open()) return;
+  ActionSaid said = last_;
+  said.sides = sides;
+  actions_.pop_back();
+  add(said);
+}
+
+bool shares_channel(std::string_view part, const ActionRule& rule) {
+  return std::ranges::any_of(rules_of(part), [&](const ActionRule* own) {
+    return std::ranges::any_of(own->scores, [&](const RuleScore& score) {
+      return score.one > 0 && std::ranges::any_of(rule.scores, [&](const RuleScore& s) {
+               return s.channel == score.channel && s.one > 0;
+             });
+    });
+  });
+}
+
+}  // namespace emo3d::reading

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "emo3d/reading/facial_action.h"
+#include "emo3d/reading/saying.h"
+#include "emo3d/text/words.h"
+
+namespace emo3d::reading {
+
+/// One action as its words say it.
+struct ActionSaid {
+  const ActionRule* rule = nullptr;
+  Sides sides = Sides::kBoth;
+  float degree = 1;
+  bool negated = false;
+  text::Extent bytes = {};
+};
+
+/// The actions of a description in the order of their words. The sides of the last one may be told later ("smirks, on
+/// the right", "one brow, the left").
+class ActionList {
+ public:
+  /// Adds what `said` demands. Where that is nothing ("can't close her mouth"), nothing is added.
+  void add(const ActionSaid& said);
+  /// Gives the last action its side.
+  void narrow(Sides sides);
+
+  /// The sides of the last action: left, right or both.
+  [[nodiscard]] Sides sides() const { return sides_; }
+  /// Whether the last action was of one side and it was not told which.
+  [[nodiscard]] bool one_unsaid() const { return asked_ == Sides::kOne; }
+  /// Whether the last action's side may still be told.
+  [[nodiscard]] bool is_open() const { return asked_ == Sides::kOne || asked_ == Sides::kWhole; }
+  /// What the last action showed, or null before the first.
+  [[nodiscard]] const ActionRule* rule() const { return last_.rule; }
+  [[nodiscard]] std::vector<FacialAction>& actions() { return actions_; }
+  [[nodiscard]] std::size_t size() const { return actions_.size(); }
+
+ private:
+  std::vector<FacialAction> actions_;
+  ActionSaid last_;
+  Sides asked_ = Sides::kUnsaid;
+  Sides sides_ = Sides::kUnsaid;
+};
+
+/// Whether `part` can show something that `rule` shows too, as an eye can what "squints" asks for.
+[[nodiscard]] bool shares_channel(std::string_view part, const ActionRule& rule);
+
+}  // namespace emo3d::reading

@@ -35,6 +35,22 @@ void ActionList::narrow(Sides sides) {
   add(said);
 }
 
+Sides ActionList::side_of_like(const ActionRule& rule, std::size_t first) const {
+  for (std::size_t i = first; i < actions_.size(); ++i) {
+    if (actions_[i].negated) continue;
+    const auto shows = [&](bool other) {
+      return std::ranges::any_of(rule.scores, [&](const RuleScore& wanted) {
+        const face::Channel channel = other ? mirrored(wanted.channel) : wanted.channel;
+        return wanted.one > 0 && mirrored(channel) != channel &&
+               std::ranges::any_of(actions_[i].scores,
+                                   [&](const ChannelScore& s) { return s.channel == channel && s.score > 0; });
+      });
+    };
+    if (shows(false) != shows(true)) return shows(false) ? Sides::kLeft : Sides::kRight;
+  }
+  return Sides::kUnsaid;
+}
+
 bool shares_channel(std::string_view part, const ActionRule& rule) {
   return std::ranges::any_of(rules_of(part), [&](const ActionRule* own) {
     return std::ranges::any_of(own->scores, [&](const RuleScore& score) {

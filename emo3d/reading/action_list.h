@@ -33,6 +33,9 @@ class ActionList {
   [[nodiscard]] bool one_unsaid() const { return asked_ == Sides::kOne; }
   /// Whether the last action's side may still be told.
   [[nodiscard]] bool is_open() const { return asked_ == Sides::kOne || asked_ == Sides::kWhole; }
+  /// The side of an action from index `first` on that shows on one side what `rule` shows too ("a snarl that lifts the
+  /// left side of the lip"), or kUnsaid.
+  [[nodiscard]] Sides side_of_like(const ActionRule& rule, std::size_t first) const;
   /// What the last action showed, or null before the first.
   [[nodiscard]] const ActionRule* rule() const { return last_.rule; }
   [[nodiscard]] std::vector<FacialAction>& actions() { return actions_; }

@@ -12,16 +12,16 @@ namespace {
 constexpr std::size_t kMaxAdjectives = 2;
 /// How far a word of degree reaches, and a side that stands before its part.
 constexpr std::size_t kNear = 4;
-/// How far a negation reaches.
-constexpr std::size_t kReach = 8;
 
-/// What says where a part lies: "the brow over the left eye".
-constexpr auto kPlaces = std::to_array<std::string_view>(
-    {"over", "above", "under", "beneath", "below", "underneath", "near", "beside", "by"});
 /// What a saying that leaves something out may begin with.
 constexpr auto kLeading = std::to_array<std::string_view>({"with", "on", "at", "using", "over", "followed", "by"});
 /// What holds a movement that is a noun to its part: "a twitch in his cheek".
 constexpr auto kHolders = std::to_array<std::string_view>({"in", "at", "to", "around", "about"});
+/// What makes one verb with the verb before the part.
+constexpr auto kAdverbs =
+    std::to_array<std::string_view>({"up",       "down",      "out",     "in",       "back",   "open",    "shut",
+                                     "closed",   "together",  "forward", "wide",     "apart",  "upward",  "upwards",
+                                     "downward", "downwards", "outward", "outwards", "inward", "inwards", "sideways"});
 constexpr auto kTowards = std::to_array<std::string_view>({"to", "toward", "towards", "off", "over"});
 
 bool is_towards(const Phrase& phrase) { return one_of(kTowards, phrase.text); }
@@ -69,6 +69,7 @@ bool SayingReader::is_transparent(std::size_t at) const {
 /// left corner".
 bool SayingReader::holds_part(std::size_t at) const {
   if (at == saying_.begin || !phrases_[at - 1].is_movement()) return false;
+  if (one_of(phrases_[at - 1].meaning->movements, "twitch")) return true;
   if (phrases_[at - 1].meaning->kind == VerbKind::kVerb)
     return at - 1 == saying_.begin || phrases_[at - 2].determiner || phrases_[at - 2].degree() || is_unknown(at - 2);
   std::size_t part = at + 1;
@@ -96,7 +97,7 @@ std::optional<MovementFound> SayingReader::movement_before(std::size_t part) con
       return movement;
     }
     if (phrases_[i].determiner) in_noun_phrase = false;
-    held = held || one_of(kHolders, phrases_[i].text);
+    held = held || phrases_[i].text == "of" || one_of(kHolders, phrases_[i].text);
     if (is_transparent(i)) continue;
     if (!in_noun_phrase || !is_unknown(i) || ++adjectives > kMaxAdjectives) return std::nullopt;
   }
@@ -155,22 +156,28 @@ std::optional<MovementFound> SayingReader::movement_after(std::size_t part, bool
   return std::nullopt;
 }
 
-/// "puff the cheeks up" is to puff up.
-std::optional<MovementFound> SayingReader::joined(const MovementFound& verb, const MovementFound& rest,
-                                                  std::string_view part) const {
-  const Meaning* whole = find_meaning(std::string(phrases_[verb.at].text) + " " + std::string(phrases_[rest.at].text));
-  if (whole == nullptr) return std::nullopt;
+/// What a verb before the part and an adverb after it say together: "puff the cheeks up".
+std::optional<MovementFound> SayingReader::phrasal_movement(std::size_t part) const {
+  std::size_t verb = part;
+  while (verb > saying_.begin && part - verb < kNear && is_transparent(verb - 1)) --verb;
+  if (verb-- == saying_.begin || (phrases_[verb].meaning != nullptr && !phrases_[verb].is_movement())) return {};
+  std::size_t adverb = part + 1;
+  while (adverb < saying_.end && adverb - part < kNear && !phrases_[adverb].is_movement() && is_transparent(adverb))
+    ++adverb;
+  if (adverb >= saying_.end || !one_of(kAdverbs, phrases_[adverb].text)) return {};
+  const Meaning* whole = find_meaning(std::string(phrases_[verb].text) + " " + std::string(phrases_[adverb].text));
+  if (whole == nullptr) return {};
   for (const std::string_view movement : whole->movements)
-    if (const ActionRule* rule = movement == "aside" ? nullptr : find_rule(part, movement))
-      return MovementFound{rule, movement, verb.at};
-  return std::nullopt;
+    if (const ActionRule* rule = movement == "aside" ? nullptr : find_rule(phrases_[part].meaning->part, movement))
+      return MovementFound{rule, movement, verb};
+  return {};
 }
 
 std::optional<MovementFound> SayingReader::find_movement(std::size_t part) const {
-  const auto before = phrases_[part].meaning->is_verb ? std::nullopt : movement_before(part);
+  if (phrases_[part].meaning->is_verb) return movement_after(part, true);
+  if (const auto phrasal = phrasal_movement(part)) return phrasal;
+  const auto before = movement_before(part);
   const auto after = movement_after(part, !before);
-  if (before && after)
-    if (const auto whole = joined(*before, *after, phrases_[part].meaning->part)) return whole;
   return after ? after : before;
 }
 
@@ -189,99 +196,6 @@ std::optional<std::size_t> SayingReader::find_direction(std::size_t part) const 
     if (!passes && !wanders) return std::nullopt;
   }
   return std::nullopt;
-}
-
-Sides SayingReader::sides_at(std::size_t at) const {
-  const Phrase& phrase = phrases_[at];
-  if (phrase.side) {
-    // "left and right", in either order
-    for (const std::size_t other : {at - 2, at - 3, at + 2, at + 3})
-      if (other >= saying_.begin && other < saying_.end && phrases_[other].side &&
-          *phrases_[other].side != *phrase.side && phrases_[other < at ? at - 1 : at + 1].role() != Role::kNone) {
-        const std::size_t first = std::min(at, other) + 1;
-        if (phrases_[first].role() == Role::kAnd || phrases_[first].role() == Role::kOr) return Sides::kBoth;
-      }
-    return to_sides(*phrase.side);
-  }
-  switch (phrase.role()) {
-    case Role::kBoth:
-    case Role::kNeither:
-      return Sides::kBoth;
-    case Role::kOne:
-      return Sides::kOne;
-    case Role::kOther:
-      return Sides::kOther;
-    default:
-      return Sides::kUnsaid;
-  }
-}
-
-Sides SayingReader::sides_of(std::size_t part) const {
-  Sides one = Sides::kUnsaid;
-  for (std::size_t i = part; i-- > saying_.begin && part - i <= kNear + 1;) {
-    if (phrases_[i].is_part() || phrases_[i].is_action() || phrases_[i].role() == Role::kPreposition) break;
-    const Sides sides = sides_at(i);
-    if (sides == Sides::kOne) one = sides;
-    if (sides != Sides::kUnsaid && sides != Sides::kOne) return sides;
-  }
-  for (std::size_t i = part + 1; i < saying_.end; ++i) {
-    if (phrases_[i].is_part() || phrases_[i].is_action()) break;
-    const Sides sides = sides_at(i);
-    if (sides == Sides::kUnsaid || sides == Sides::kOne) continue;
-    const std::size_t before = phrases_[i - 1].determiner ? i - 2 : i - 1;
-    if (before > part && one_of(kPlaces, phrases_[before].text)) return sides;
-    const bool of_next = i + 1 < saying_.end && phrases_[i + 1].is_part();
-    if (!of_next) return sides;
-  }
-  return one;
-}
-
-Sides SayingReader::free_sides(std::size_t at, const std::vector<bool>& used) const {
-  const std::size_t first = std::max(saying_.begin, at - std::min(at, 2 * kNear));
-  for (std::size_t i = first; i < std::min(at + 2 * kNear, saying_.end); ++i) {
-    const Sides sides = sides_at(i);
-    if (used[i] || sides == Sides::kUnsaid || sides == Sides::kOther) continue;
-    if (i + 1 < saying_.end && phrases_[i + 1].text == "hand") continue;
-    std::size_t part = i + 1;
-    while (part < std::min(i + kNear, saying_.end) && !phrases_[part].is_part()) ++part;
-    if (part >= saying_.end || !phrases_[part].is_part() || !used[part]) return sides;
-  }
-  return Sides::kUnsaid;
-}
-
-bool SayingReader::is_negated(std::size_t at) const {
-  for (std::size_t i = at; i-- > saying_.begin && at - i <= kReach;) {
-    const std::string_view text = phrases_[i].text;
-    if (phrases_[i].role() == Role::kAffirmation || text == "with") return false;
-    if (text == "he" || text == "she" || text == "they") return false;  // "instead of smiling she frowns"
-    if (phrases_[i].role() == Role::kNegation || phrases_[i].role() == Role::kNeither) return true;
-  }
-  for (std::size_t i = at + 1; i < std::min(at + 3, saying_.end); ++i)
-    if (phrases_[i].role() == Role::kFading) return true;
-  return false;
-}
-
-bool SayingReader::is_at_me(std::size_t at) const {
-  for (std::size_t i = at + 1; i < std::min(at + kNear, saying_.end); ++i)
-    if (phrases_[i].text == "me" || phrases_[i].text == "us") return true;
-  return false;
-}
-
-float SayingReader::degree_of(std::size_t begin, std::size_t end) const {
-  std::size_t nearest = kNear;
-  float factor = 1;
-  const std::size_t first = std::max(saying_.begin, begin - std::min(begin, kNear));
-  for (std::size_t i = first; i < std::min(end + kNear, saying_.end); ++i) {
-    const auto degree = phrases_[i].number && phrases_[i].degree() ? phrases_[i].number : phrases_[i].degree();
-    if (!degree || (phrases_[i].is_movement() && i >= begin && i < end)) continue;
-    if (i + 1 < saying_.end && is_unknown(i + 1)) continue;  // "slightly annoyed"
-    const std::size_t distance = i < begin ? begin - i : i >= end ? i - end + 1 : 0;
-    if (distance < nearest) {
-      nearest = distance;
-      factor = *degree;
-    }
-  }
-  return factor;
 }
 
 bool SayingReader::is_bare() const {

@@ -40,8 +40,7 @@ class SayingReader {
   [[nodiscard]] bool is_transparent(std::size_t at) const;
   [[nodiscard]] bool is_unknown(std::size_t at) const;
   [[nodiscard]] bool holds_part(std::size_t at) const;
-  [[nodiscard]] std::optional<MovementFound> joined(const MovementFound& verb, const MovementFound& rest,
-                                                    std::string_view part) const;
+  [[nodiscard]] std::optional<MovementFound> phrasal_movement(std::size_t part) const;
   [[nodiscard]] std::optional<MovementFound> movement_before(std::size_t part) const;
   [[nodiscard]] std::optional<MovementFound> movement_after(std::size_t part, bool alone) const;
   [[nodiscard]] bool belongs_to_next_part(std::size_t movement) const;

@@ -32,7 +32,7 @@ constexpr auto kMoves =
 constexpr auto kDeterminers =
     std::to_array<std::string_view>({"the", "his", "her", "their", "its", "my", "your", "our"});
 constexpr auto kDirections = std::to_array<std::string_view>(
-    {"to", "towards", "toward", "on", "from", "with", "at", "over", "off", "far", "extreme", "hard"});
+    {"to", "towards", "toward", "on", "from", "with", "at", "over", "off", "far", "extreme", "hard", "way"});
 constexpr auto kAfterSide = std::to_array<std::string_view>(
     {"",      "and",  "while", "with", "but",     "as",     "or",      "then",    "one",   "is",      "only",
      "of",    "in",   "at",    "a",    "because", "on",     "whereas", "stays",   "stay",  "remains", "than",
@@ -85,7 +85,9 @@ std::vector<Token> tokens(std::string_view text) {
 
 bool is_noun_of_face(std::string_view word) {
   const Meaning* meaning = find_meaning(word);
-  const bool part = meaning != nullptr && ((!meaning->part.empty() && !meaning->is_verb) || meaning->action != nullptr);
+  const bool noun = !word.ends_with("ing") && !word.ends_with("ed") && !word.ends_with('s');
+  const bool part =
+      meaning != nullptr && ((!meaning->part.empty() && !meaning->is_verb) || (meaning->action != nullptr && noun));
   return part || one_of(kSidedNouns, word);
 }
 
@@ -148,6 +150,7 @@ bool is_about_the_face(std::span<const Token> all, std::size_t at) {
 Side natural_side(std::span<const Token> all, std::size_t at) {
   const std::string_view before = at > 0 ? all[at - 1].word : std::string_view();
   const std::string_view after = at + 1 < all.size() ? all[at + 1].word : std::string_view();
+  if (moves(before) && one_of(kParticles, after)) return Side::kRight;  // "pull right up"
   return one_of(kAfterVerb, after) || (one_of(kBeforeVerb, before) && !one_of(kNeverAfter, after)) ? Side::kLeft
                                                                                                    : Side::kRight;
 }

@@ -22,6 +22,11 @@ struct Waiting {
   Sides sides;
 };
 
+struct Mentioned {
+  std::string_view part;
+  Sides sides = Sides::kUnsaid;
+};
+
 struct HalfSaid {
   std::size_t movement;
   Sides sides;
@@ -42,6 +47,7 @@ class Reader {
   void read_saying(const Saying& saying) {
     saying_ = saying;
     reader_ = SayingReader(phrases_, saying);
+    fronted_here_ = std::exchange(fronted_, Sides::kUnsaid);
     const std::size_t before = first_of_saying_ = list_.size();
     bool found = false;
     for (std::size_t i = saying_.begin; i < saying_.end; ++i)
@@ -80,7 +86,11 @@ class Reader {
 
   bool read_part(std::size_t part) {
     const Meaning& meaning = *phrases_[part].meaning;
-    if (!meaning.is_verb) mentioned_ = meaning.part;
+    // "eyes crinkled at the corners"
+    if (meaning.part == "corner" && phrases_[part].text.starts_with("corner") && mentioned_.part == "eye" &&
+        phrases_[part].end - phrases_[part].begin <= std::string_view("corners").size())
+      return false;
+    if (!meaning.is_verb) mentioned_ = {meaning.part, with_default(reader_.sides_of(part), part)};
     const auto movement = reader_.find_movement(part);
     if ((meaning.names_one || !movement) && complete_half_said(part) && !movement &&
         reader_.sides_of(part) == Sides::kUnsaid)
@@ -120,6 +130,7 @@ class Reader {
   }
 
   [[nodiscard]] Sides with_default(Sides sides, std::size_t part) const {
+    if (sides == Sides::kUnsaid) sides = fronted_here_;
     if (sides != Sides::kUnsaid) return sides;
     if (phrases_[part].meaning->names_one) return Sides::kOne;
     return is_pair(part) ? Sides::kBoth : Sides::kWhole;
@@ -133,6 +144,7 @@ class Reader {
       const ActionRule& rule = *phrases_[i].meaning->action;
       if (rule.aimed && reader_.is_at_me(i)) continue;
       Sides sides = reader_.free_sides(i, used_);
+      if (sides == Sides::kUnsaid) sides = fronted_here_;
       if (sides == Sides::kUnsaid) sides = list_.side_of_like(rule, first_of_saying_);
       if (sides == Sides::kUnsaid) sides = rule.one_side ? Sides::kOne : Sides::kWhole;
       context_.part = {};
@@ -164,20 +176,27 @@ class Reader {
       const bool fits = !movement || movement_at(phrases_, i, context_.part);
       if (phrases_[i].is_movement() && fits) movement = i;
     }
+    const bool colon = saying_.end < phrases_.size() && phrases_[saying_.end].text == ":";
+    const bool fronts = side && !movement && !part && colon;
+    if (fronts && phrases_[*side].side) {
+      fronted_ = to_sides(*phrases_[*side].side);
+      return;
+    }
     if (side && !movement && tells_side(part, *side)) return;
     if (part) {
       const ActionRule* rule =
           context_.rule != nullptr ? find_rule(phrases_[*part].meaning->part, context_.movement) : nullptr;
-      if (rule != nullptr && (saying_.joint != Role::kBreak || phrases_[*part].meaning->part == context_.part))
+      if (rule != nullptr && !colon &&
+          (saying_.joint != Role::kBreak || phrases_[*part].meaning->part == context_.part))
         add({rule, context_.movement, *part}, *part, with_default(reader_.sides_of(*part), *part));
-      else
+      else if (!denies(*part))
         waiting_.push_back({*part, with_default(reader_.sides_of(*part), *part)});
       return;
     }
     if (movement && !waiting_.empty() && waiting_.back().part < *movement) return read_late_movement(*movement);
-    if (side && movement && context_.rule == nullptr && !mentioned_.empty() &&
-        movement_at(phrases_, *movement, mentioned_))
-      return add_mentioned(*side, *movement);
+    const bool goes_on = side.has_value() || saying_.joint == Role::kAnd;
+    if (goes_on && movement && context_.rule == nullptr && movement_at(phrases_, *movement, mentioned_.part))
+      return add_mentioned(side, *movement);
     if (side && movement && phrases_[*side].side &&
         (context_.rule == nullptr || !movement_at(phrases_, *movement, context_.part)))
       half_said_.push_back({*movement, to_sides(*phrases_[*side].side)});
@@ -185,11 +204,12 @@ class Reader {
     read_ellipsis(side, movement);
   }
 
-  /// "peers through the right eye, the left one shut".
-  void add_mentioned(std::size_t side, std::size_t movement) {
-    context_.part = mentioned_;
-    const Sides sides = phrases_[side].side ? to_sides(*phrases_[side].side) : Sides::kOther;
-    add(*movement_at(phrases_, movement, mentioned_), side, sides);
+  /// "peers through the right eye, the left one shut", "eyes glazed and half open".
+  void add_mentioned(std::optional<std::size_t> side, std::size_t movement) {
+    context_.part = mentioned_.part;
+    Sides sides = mentioned_.sides;
+    if (side) sides = phrases_[*side].side ? to_sides(*phrases_[*side].side) : Sides::kOther;
+    add(*movement_at(phrases_, movement, mentioned_.part), movement, sides);
   }
 
   /// "closes the left, then the right eye": now it is told what the left one is.
@@ -231,8 +251,15 @@ class Reader {
     if (list_.rule()->name.starts_with("look")) return false;  // "looks up, left"
     if (part && !shares_channel(phrases_[*part].meaning->part, *list_.rule())) return false;
     const Sides sides = to_sides(*phrases_[at].side);
-    list_.narrow(reader_.is_negated(at) ? opposite(sides) : sides);  // "not the right"
+    list_.narrow(denies(at) ? opposite(sides) : sides);  // "not the right"
     return true;
+  }
+
+  /// Whether a negation stands before `at` in the saying.
+  [[nodiscard]] bool denies(std::size_t at) const {
+    const auto first = phrases_.begin() + static_cast<std::ptrdiff_t>(saying_.begin);
+    return std::any_of(first, phrases_.begin() + static_cast<std::ptrdiff_t>(at),
+                       [](const Phrase& phrase) { return phrase.role() == Role::kNegation; });
   }
 
   void add(MovementFound movement, std::size_t part, Sides sides) {
@@ -245,7 +272,7 @@ class Reader {
     if (name == "forehead" && movement.rule->name == "brow down" && raises_brows()) return;
     const std::size_t begin = std::min(part, movement.at);
     const std::size_t end = std::max(part, movement.at) + 1;
-    const float degree = reader_.degree_of(begin, end);
+    const float degree = reader_.degree_of(begin, end, movement.movement == "close");
     bool negated = is_negated(begin, movement.at);
     const bool rules_out_only =
         std::ranges::all_of(movement.rule->scores, [](const RuleScore& s) { return s.one <= 0; });
@@ -300,8 +327,10 @@ class Reader {
   std::vector<HalfSaid> half_said_;  ///< Movements to one side, of a part that is still to come.
   std::vector<Waiting> waiting_;     ///< Parts of sayings without a movement.
   Context context_;
-  std::string_view mentioned_;       ///< The last part named, moved or not.
-  std::size_t first_of_saying_ = 0;  ///< The index of the first action of the saying in hand.
+  Mentioned mentioned_;                  ///< The last part named, moved or not.
+  std::size_t first_of_saying_ = 0;      ///< The index of the first action of the saying in hand.
+  Sides fronted_ = Sides::kUnsaid;       ///< Of "left:", for the saying that follows.
+  Sides fronted_here_ = Sides::kUnsaid;  ///< For the saying in hand.
   bool denied_ = false;
 };
 

@@ -144,7 +144,9 @@ std::optional<MovementFound> SayingReader::movement_after(std::size_t part, bool
       std::size_t next = i + 1;
       while (next < saying_.end && phrases_[next].degree() && !phrases_[next].is_movement()) ++next;
       const auto state = next < saying_.end ? movement_at(phrases_, next, meaning.part) : std::nullopt;
-      const bool result = state && phrases_[next].meaning->kind != VerbKind::kVerb && !phrases_[next].degree();
+      // "slanting up, in the middle"
+      const bool fits = !state || state->movement != "up in the middle" || movement->movement == "up";
+      const bool result = state && fits && phrases_[next].meaning->kind != VerbKind::kVerb && !phrases_[next].degree();
       return result ? state : movement;
     }
     if (phrases_[i].is_movement() || is_transparent(i)) continue;
@@ -183,6 +185,8 @@ std::optional<MovementFound> SayingReader::find_movement(std::size_t part) const
 
 std::optional<std::size_t> SayingReader::find_direction(std::size_t part) const {
   if (find_rule(phrases_[part].meaning->part, "aside") == nullptr) return std::nullopt;
+  const bool glances = phrases_[part].meaning->part == "gaze" && !phrases_[part].meaning->is_verb;
+  if (glances && part > saying_.begin && phrases_[part - 1].side) return part - 1;  // "a leftward glance"
   for (std::size_t i = part + 1; i < saying_.end; ++i) {
     if (phrases_[i].text == "on" || phrases_[i].text == "at") return std::nullopt;
     if (phrases_[i].side) {

@@ -31,8 +31,9 @@ class SayingReader {
   [[nodiscard]] bool is_negated(std::size_t at) const;
   /// Whether what is said at `at` is aimed at who speaks ("yelled at me").
   [[nodiscard]] bool is_at_me(std::size_t at) const;
-  /// The factor of the word of degree nearest to phrases [begin, end); 1 where there is none.
-  [[nodiscard]] float degree_of(std::size_t begin, std::size_t end) const;
+  /// The factor of the word of degree nearest to phrases [begin, end); 1 where there is none. What `shuts` gently is
+  /// shut.
+  [[nodiscard]] float degree_of(std::size_t begin, std::size_t end, bool shuts = false) const;
   /// Whether nothing is said but sides, parts, movements and what holds them together.
   [[nodiscard]] bool is_bare() const;
 

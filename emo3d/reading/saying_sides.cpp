@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t kNear = 4;
 /// How far a negation reaches.
 constexpr std::size_t kReach = 8;
+/// How an eye may shut without staying half open.
+constexpr auto kManners = std::to_array<std::string_view>({"gently", "softly", "lightly", "gentle", "soft"});
 /// What says where a part lies: "the brow over the left eye".
 constexpr auto kPlaces = std::to_array<std::string_view>(
     {"over", "above", "under", "beneath", "below", "underneath", "near", "beside", "by"});
@@ -94,7 +96,7 @@ bool SayingReader::is_at_me(std::size_t at) const {
   return false;
 }
 
-float SayingReader::degree_of(std::size_t begin, std::size_t end) const {
+float SayingReader::degree_of(std::size_t begin, std::size_t end, bool shuts) const {
   std::size_t nearest = kNear;
   float factor = 1;
   const std::size_t first = std::max(saying_.begin, begin - std::min(begin, kNear));
@@ -102,6 +104,7 @@ float SayingReader::degree_of(std::size_t begin, std::size_t end) const {
     const auto degree = phrases_[i].number && phrases_[i].degree() ? phrases_[i].number : phrases_[i].degree();
     if (!degree || (phrases_[i].is_movement() && i >= begin && i < end)) continue;
     if (i + 1 < saying_.end && is_unknown(i + 1)) continue;  // "slightly annoyed"
+    if (shuts && one_of(kManners, phrases_[i].text)) continue;
     const std::size_t distance = i < begin ? begin - i : i >= end ? i - end + 1 : 0;
     if (distance < nearest) {
       nearest = distance;

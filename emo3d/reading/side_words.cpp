@@ -142,6 +142,7 @@ bool is_about_the_face(std::span<const Token> all, std::size_t at) {
   const bool begins = one_of(kJoints, word(-1));
   if (begins && (word(1) == "one" || (next != nullptr && !next->movements.empty()))) return true;
   // "smirk; left"
+  if (word(-1).empty() && token(1).mark == ":") return true;  // "left: a wink"
   const bool apart = token(-1).mark == "," || token(-1).mark == ";" || token(-1).mark == "-" || token(-1).mark == ":";
   return apart && word(1).empty() && token(1).mark != "?" && token(1).mark != ",";
 }

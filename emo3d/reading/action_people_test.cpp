@@ -207,9 +207,19 @@ TEST(PeopleActions, FreshOnesAreReadAsMeant) {
                                         }));
 }
 
+TEST(PeopleActions, SecondFreshOnesAreReadAsMeant) {
+  expect_at_least("people_fresh_2.jsonl", std::to_array<Limit>({
+                                              {"side_one", 40, 0.85},
+                                              {"side_two", 30, 0.9},
+                                              {"action", 50, 0.9},
+                                              {"no_action", 30, 0.93},
+                                              {"precision", 60, 1.0},
+                                          }));
+}
+
 /// Whatever people write: exchanging left and right mirrors what is read, and changes nothing where no side is named.
 TEST(PeopleActions, AMirroredTextMirrorsItsActions) {
-  for (const char* file : {"people.jsonl", "people_fresh.jsonl"})
+  for (const char* file : {"people.jsonl", "people_fresh.jsonl", "people_fresh_2.jsonl"})
     for (const Json& line : lines_of(file)) {
       const std::string text = line.at("text");
       const face::Expression face = apply_actions(actions_of(text), {});

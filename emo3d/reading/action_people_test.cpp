@@ -209,10 +209,10 @@ TEST(PeopleActions, FreshOnesAreReadAsMeant) {
 
 TEST(PeopleActions, SecondFreshOnesAreReadAsMeant) {
   expect_at_least("people_fresh_2.jsonl", std::to_array<Limit>({
-                                              {"side_one", 40, 0.85},
-                                              {"side_two", 30, 0.9},
-                                              {"action", 50, 0.9},
-                                              {"no_action", 30, 0.93},
+                                              {"side_one", 40, 1.0},
+                                              {"side_two", 30, 1.0},
+                                              {"action", 50, 1.0},
+                                              {"no_action", 30, 1.0},
                                               {"precision", 60, 1.0},
                                           }));
 }

@@ -142,6 +142,7 @@ class Reader {
     for (std::size_t i = saying_.begin; i < saying_.end; ++i) {
       if (!phrases_[i].is_action() || used_[i]) continue;
       const ActionRule& rule = *phrases_[i].meaning->action;
+      if (rule.order && i > saying_.begin) continue;
       if (rule.aimed && reader_.is_at_me(i)) continue;
       Sides sides = reader_.free_sides(i, used_);
       if (sides == Sides::kUnsaid) sides = fronted_here_;
@@ -183,6 +184,11 @@ class Reader {
       return;
     }
     if (side && !movement && tells_side(part, *side)) return;
+    const ActionRule* aside = find_rule(mentioned_.part, "aside");
+    if (side && !movement && !part && aside != nullptr && phrases_[*side].side && is_towards(phrases_[saying_.begin])) {
+      context_.part = mentioned_.part;
+      return add({aside, "aside", *side}, *side, to_sides(*phrases_[*side].side));  // "..., towards the right"
+    }
     if (part) {
       const ActionRule* rule =
           context_.rule != nullptr ? find_rule(phrases_[*part].meaning->part, context_.movement) : nullptr;
@@ -194,7 +200,8 @@ class Reader {
       return;
     }
     if (movement && !waiting_.empty() && waiting_.back().part < *movement) return read_late_movement(*movement);
-    const bool goes_on = side.has_value() || saying_.joint == Role::kAnd;
+    const bool goes_on =
+        side.has_value() || phrases_[saying_.begin].role() == Role::kPronoun || saying_.joint == Role::kAnd;
     if (goes_on && movement && context_.rule == nullptr && movement_at(phrases_, *movement, mentioned_.part))
       return add_mentioned(side, *movement);
     if (side && movement && phrases_[*side].side &&

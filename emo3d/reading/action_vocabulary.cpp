@@ -196,10 +196,11 @@ class Vocabulary {
 
   void read_words(const std::vector<std::string_view>& columns) {
     const bool one_side = columns[1].find("one") != std::string_view::npos;
+    const bool order = columns[1].find("order") != std::string_view::npos;
     const bool aimed = columns[1].find("aimed") != std::string_view::npos;
     const bool feeling = columns[1].find("feeling") != std::string_view::npos;
     const ActionRule& action =
-        actions_.emplace_back(ActionRule{columns[0], read_scores(columns[2]), one_side, feeling, aimed});
+        actions_.emplace_back(ActionRule{columns[0], read_scores(columns[2]), one_side, feeling, order, aimed});
     for_each_phrase(columns[3], [&](Meaning& meaning, std::optional<VerbForm> form) {
       if (form != VerbForm::kAgent) meaning.action = &action;
     });

@@ -27,6 +27,7 @@ struct ActionRule {
   std::vector<RuleScore> scores;
   bool one_side = false;       ///< Whether it means one side where none is said.
   bool tells_feeling = false;  ///< Whether the words say something of the emotion too ("frowns"), unlike "winks".
+  bool order = false;          ///< Whether it is one only where nothing stands before ("open wide!").
   bool aimed = false;          ///< Whether it is another's face where it is aimed at me ("yelled at me").
 };
 

@@ -24,8 +24,6 @@ constexpr auto kAdverbs =
                                      "downward", "downwards", "outward", "outwards", "inward", "inwards", "sideways"});
 constexpr auto kTowards = std::to_array<std::string_view>({"to", "toward", "towards", "off", "over"});
 
-bool is_towards(const Phrase& phrase) { return one_of(kTowards, phrase.text); }
-
 bool is_glue(const Phrase& phrase) {
   switch (phrase.role()) {
     case Role::kGlue:
@@ -42,6 +40,8 @@ bool is_glue(const Phrase& phrase) {
 }
 
 }  // namespace
+
+bool is_towards(const Phrase& phrase) { return one_of(kTowards, phrase.text); }
 
 bool SayingReader::is_unknown(std::size_t at) const {
   const Phrase& phrase = phrases_[at];
@@ -71,7 +71,8 @@ bool SayingReader::holds_part(std::size_t at) const {
   if (at == saying_.begin || !phrases_[at - 1].is_movement()) return false;
   if (one_of(phrases_[at - 1].meaning->movements, "twitch")) return true;
   if (phrases_[at - 1].meaning->kind == VerbKind::kVerb)
-    return at - 1 == saying_.begin || phrases_[at - 2].determiner || phrases_[at - 2].degree() || is_unknown(at - 2);
+    return at - 1 == saying_.begin || phrases_[at - 2].determiner || phrases_[at - 2].degree() ||
+           phrases_[at - 2].is_movement() || phrases_[at - 2].is_action() || is_unknown(at - 2);
   std::size_t part = at + 1;
   while (part < saying_.end && is_glue(phrases_[part])) ++part;
   return part < saying_.end && phrases_[part].is_part() && phrases_[part].meaning->part == "corner";
@@ -92,7 +93,8 @@ std::optional<MovementFound> SayingReader::movement_before(std::size_t part) con
   for (std::size_t i = part; i-- > saying_.begin;) {
     if (const auto movement = movement_at(phrases_, i, phrases_[part].meaning->part)) {
       if (movement->movement == "grown") continue;  // "big eyes" are born so
-      const bool adjective = phrases_[i].meaning->kind == VerbKind::kState;
+      // "half closed his eye" is a verb
+      const bool adjective = phrases_[i].meaning->kind == VerbKind::kState && phrases_[i].text != "half";
       if (!in_noun_phrase && adjective && !held) return std::nullopt;
       return movement;
     }
@@ -183,10 +185,23 @@ std::optional<MovementFound> SayingReader::find_movement(std::size_t part) const
   return after ? after : before;
 }
 
+/// "follows the finger to the left with the eyes".
+std::optional<std::size_t> SayingReader::direction_before(std::size_t part) const {
+  const std::string_view name = phrases_[part].meaning->part;
+  std::size_t with = part;
+  while (with > saying_.begin && phrases_[with - 1].determiner) --with;
+  if ((name != "eye" && name != "gaze") || with == saying_.begin || phrases_[with - 1].text != "with") return {};
+  const std::size_t side = with - 2;
+  if (with < saying_.begin + 3 || !phrases_[side].side) return {};
+  const std::size_t before = phrases_[side - 1].determiner && side > saying_.begin + 1 ? side - 2 : side - 1;
+  return is_towards(phrases_[before]) ? std::optional(side) : std::nullopt;
+}
+
 std::optional<std::size_t> SayingReader::find_direction(std::size_t part) const {
   if (find_rule(phrases_[part].meaning->part, "aside") == nullptr) return std::nullopt;
   const bool glances = phrases_[part].meaning->part == "gaze" && !phrases_[part].meaning->is_verb;
   if (glances && part > saying_.begin && phrases_[part - 1].side) return part - 1;  // "a leftward glance"
+  if (const auto before = direction_before(part)) return before;
   for (std::size_t i = part + 1; i < saying_.end; ++i) {
     if (phrases_[i].text == "on" || phrases_[i].text == "at") return std::nullopt;
     if (phrases_[i].side) {

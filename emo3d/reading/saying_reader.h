@@ -10,6 +10,9 @@
 
 namespace emo3d::reading {
 
+/// Whether `phrase` is "to", "towards" and the like.
+[[nodiscard]] bool is_towards(const Phrase& phrase);
+
 /// What the phrases of one saying mean together.
 class SayingReader {
  public:
@@ -44,6 +47,7 @@ class SayingReader {
   [[nodiscard]] std::optional<MovementFound> phrasal_movement(std::size_t part) const;
   [[nodiscard]] std::optional<MovementFound> movement_before(std::size_t part) const;
   [[nodiscard]] std::optional<MovementFound> movement_after(std::size_t part, bool alone) const;
+  [[nodiscard]] std::optional<std::size_t> direction_before(std::size_t part) const;
   [[nodiscard]] bool belongs_to_next_part(std::size_t movement) const;
   [[nodiscard]] bool is_look(std::size_t movement) const;
   [[nodiscard]] Sides sides_at(std::size_t at) const;

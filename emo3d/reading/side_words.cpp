@@ -129,6 +129,11 @@ bool is_about_the_face(std::span<const Token> all, std::size_t at) {
   const bool towards = one_of(kDirections, word(-1)) || (after_determiner && one_of(kDirections, word(-2)));
   // "the mouth on the left sinks"
   if (towards && (word(1).ends_with('s') || word(1).ends_with("ed"))) return true;
+  if (towards && after_determiner)
+    for (std::ptrdiff_t i = -3; i >= -6; --i) {
+      const Meaning* meaning = find_meaning(word(i));
+      if (meaning != nullptr && !meaning->part.empty()) return true;  // "jaw thrown to the left mid-chew"
+    }
   if (!may_follow(word(1))) return false;
   // "to the left", "lowers the right"
   if (towards || after_determiner) return true;
@@ -143,7 +148,8 @@ bool is_about_the_face(std::span<const Token> all, std::size_t at) {
   if (begins && (word(1) == "one" || (next != nullptr && !next->movements.empty()))) return true;
   // "smirk; left"
   if (word(-1).empty() && token(1).mark == ":") return true;  // "left: a wink"
-  const bool apart = token(-1).mark == "," || token(-1).mark == ";" || token(-1).mark == "-" || token(-1).mark == ":";
+  const bool apart = token(-1).mark == "," || token(-1).mark == ";" || token(-1).mark == "-" || token(-1).mark == ":" ||
+                     token(-1).mark == "(";
   return apart && word(1).empty() && token(1).mark != "?" && token(1).mark != ",";
 }
 

@@ -6,7 +6,7 @@
 
 namespace emo3d::reading {
 
-std::vector<FacialAction> find_facial_actions(std::string_view text) { return read_actions(text); }
+std::vector<FacialAction> find_facial_actions(std::string_view text) { return ActionReader(text).read(); }
 
 face::Expression apply_actions(std::span<const FacialAction> actions, face::Expression expression) {
   for (const FacialAction& action : actions)

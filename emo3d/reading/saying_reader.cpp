@@ -92,7 +92,8 @@ std::optional<MovementFound> SayingReader::movement_before(std::size_t part) con
   bool held = false;
   for (std::size_t i = part; i-- > saying_.begin;) {
     if (const auto movement = movement_at(phrases_, i, phrases_[part].meaning->part)) {
-      if (movement->movement == "grown") continue;  // "big eyes" are born so
+      const bool born = movement->movement == "grown" || phrases_[i].text == "round";
+      if (born && phrases_[part].meaning->part == "eye") continue;  // "big eyes" need not be wide
       // "half closed his eye" is a verb
       const bool adjective = phrases_[i].meaning->kind == VerbKind::kState && phrases_[i].text != "half";
       if (!in_noun_phrase && adjective && !held) return std::nullopt;
@@ -169,6 +170,9 @@ std::optional<MovementFound> SayingReader::phrasal_movement(std::size_t part) co
   while (adverb < saying_.end && adverb - part < kNear && !phrases_[adverb].is_movement() && is_transparent(adverb))
     ++adverb;
   if (adverb >= saying_.end || !one_of(kAdverbs, phrases_[adverb].text)) return {};
+  // "curls the lip in contempt"
+  const bool goes_on = adverb + 1 < saying_.end && (is_unknown(adverb + 1) || phrases_[adverb + 1].determiner);
+  if (phrases_[adverb].text == "in" && goes_on) return {};
   const Meaning* whole = find_meaning(std::string(phrases_[verb].text) + " " + std::string(phrases_[adverb].text));
   if (whole == nullptr) return {};
   for (const std::string_view movement : whole->movements)

@@ -217,9 +217,19 @@ TEST(PeopleActions, SecondFreshOnesAreReadAsMeant) {
                                           }));
 }
 
+TEST(PeopleActions, ThirdFreshOnesAreReadAsMeant) {
+  expect_at_least("people_fresh_3.jsonl", std::to_array<Limit>({
+                                              {"side_one", 30, 0.86},
+                                              {"side_two", 20, 0.95},
+                                              {"action", 40, 0.95},
+                                              {"no_action", 24, 0.87},
+                                              {"precision", 40, 1.0},
+                                          }));
+}
+
 /// Whatever people write: exchanging left and right mirrors what is read, and changes nothing where no side is named.
 TEST(PeopleActions, AMirroredTextMirrorsItsActions) {
-  for (const char* file : {"people.jsonl", "people_fresh.jsonl", "people_fresh_2.jsonl"})
+  for (const char* file : {"people.jsonl", "people_fresh.jsonl", "people_fresh_2.jsonl", "people_fresh_3.jsonl"})
     for (const Json& line : lines_of(file)) {
       const std::string text = line.at("text");
       const face::Expression face = apply_actions(actions_of(text), {});

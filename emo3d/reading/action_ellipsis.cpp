@@ -47,9 +47,10 @@ void ActionReader::read_rest() {
     return;
   }
   if (movement && !waiting_.empty() && waiting_.back().part < *movement) return read_late_movement(*movement);
+  const bool is_loose = context_.rule == nullptr || context_.part.empty();
   const bool goes_on =
       side.has_value() || phrases_[saying_.begin].role() == Role::kPronoun || saying_.joint == Role::kAnd;
-  if (goes_on && movement && context_.rule == nullptr && movement_at(phrases_, *movement, mentioned_.part))
+  if (goes_on && movement && is_loose && movement_at(phrases_, *movement, mentioned_.part))
     return add_mentioned(side, *movement);
   if (side && movement && phrases_[*side].side &&
       (context_.rule == nullptr || !movement_at(phrases_, *movement, context_.part)))

@@ -20,7 +20,7 @@ void ActionReader::read_saying(const Saying& saying) {
   const std::size_t before = first_of_saying_ = list_.size();
   bool found = false;
   for (std::size_t i = saying_.begin; i < saying_.end; ++i)
-    if (phrases_[i].is_part() && !is_compound(i)) found = read_part(i) || found;
+    if (phrases_[i].is_part() && !is_compound(i) && !reader_.is_place(i)) found = read_part(i) || found;
   if (!found && reader_.is_bare() && goes_on()) return read_rest();
   found = read_words() || found;
   const bool leads = phrases_[saying_.begin].is_movement() && phrases_[saying_.begin].meaning->kind != VerbKind::kVerb;
@@ -70,6 +70,8 @@ bool ActionReader::read_part(std::size_t part) {
   // "furrows his brow", "brow lowered" mean both
   const bool frowns =
       movement->movement == "furrow" || (phrases_[part].text == "brow" && movement->rule->name == "brow down");
+  // "the lip lifts on the left to bare the teeth"
+  if (sides == Sides::kUnsaid && meaning.part == "teeth") sides = list_.side_of_like(*movement->rule, first_of_saying_);
   if (sides == Sides::kUnsaid && frowns) sides = is_pair(part) ? Sides::kBoth : Sides::kWhole;
   add(*movement, part, with_default(sides, part));
   for (const Waiting& waiting : std::exchange(waiting_, {}))

@@ -22,6 +22,9 @@ constexpr auto kAdverbs =
     std::to_array<std::string_view>({"up",       "down",      "out",     "in",       "back",   "open",    "shut",
                                      "closed",   "together",  "forward", "wide",     "apart",  "upward",  "upwards",
                                      "downward", "downwards", "outward", "outwards", "inward", "inwards", "sideways"});
+constexpr auto kGoes = std::to_array<std::string_view>({"go", "goes", "went", "come", "comes", "came"});
+/// What says where a part lies: "the brow over the left eye".
+constexpr auto kOver = std::to_array<std::string_view>({"over", "above", "under", "beneath", "below", "underneath"});
 constexpr auto kTowards = std::to_array<std::string_view>({"to", "toward", "towards", "off", "over"});
 
 bool is_glue(const Phrase& phrase) {
@@ -78,6 +81,13 @@ bool SayingReader::holds_part(std::size_t at) const {
   return part < saying_.end && phrases_[part].is_part() && phrases_[part].meaning->part == "corner";
 }
 
+bool SayingReader::is_place(std::size_t part) const {
+  std::size_t at = part;
+  while (at > saying_.begin && (phrases_[at - 1].determiner || phrases_[at - 1].side)) --at;
+  return at >= saying_.begin + 2 && one_of(kOver, phrases_[at - 1].text) && phrases_[at - 2].is_part() &&
+         !phrases_[at - 2].meaning->is_verb;
+}
+
 bool SayingReader::is_in_its_corner(std::size_t part) const {
   const std::string_view name = phrases_[part].meaning->part;
   if (name != "mouth" && name != "lips") return false;
@@ -95,7 +105,9 @@ std::optional<MovementFound> SayingReader::movement_before(std::size_t part) con
       const bool born = movement->movement == "grown" || phrases_[i].text == "round";
       if (born && phrases_[part].meaning->part == "eye") continue;  // "big eyes" need not be wide
       // "half closed his eye" is a verb
-      const bool adjective = phrases_[i].meaning->kind == VerbKind::kState && phrases_[i].text != "half";
+      // nor is what comes first in "up goes his brow"
+      const bool leads = i + 1 < part && one_of(kGoes, phrases_[i + 1].text);
+      const bool adjective = phrases_[i].meaning->kind == VerbKind::kState && phrases_[i].text != "half" && !leads;
       if (!in_noun_phrase && adjective && !held) return std::nullopt;
       return movement;
     }
@@ -153,6 +165,14 @@ std::optional<MovementFound> SayingReader::movement_after(std::size_t part, bool
       return result ? state : movement;
     }
     if (phrases_[i].is_movement() || is_transparent(i)) continue;
+    if (i == part + 1 && one_of(kOver, phrases_[i].text)) {  // "the brow over the left eye is raised"
+      std::size_t place = i + 1;
+      while (place < saying_.end && (phrases_[place].determiner || phrases_[place].side)) ++place;
+      if (place < saying_.end && phrases_[place].is_part()) {
+        i = place;
+        continue;
+      }
+    }
     const bool may_jump =
         meaning.part == "brow" || meaning.part == "inner brow" || meaning.part == "corner" || meaning.part == "cheek";
     if (!is_unknown(i) || unknown_verb || !may_jump) return std::nullopt;

@@ -21,6 +21,8 @@ class SayingReader {
   /// The movement of the part at `part`, after it ("brow up") or before ("raises the brow"), words apart that may
   /// stand between.
   [[nodiscard]] std::optional<MovementFound> find_movement(std::size_t part) const;
+  /// Whether the part at `part` only tells where the one before lies ("the brow over the left eye").
+  [[nodiscard]] bool is_place(std::size_t part) const;
   /// Whether what the mouth at `part` does is said of a corner of it ("the mouth turns up at the left corner").
   [[nodiscard]] bool is_in_its_corner(std::size_t part) const;
   /// Where the part at `part` moves to: the phrase of a side ("moves the jaw to the left").

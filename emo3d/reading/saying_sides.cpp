@@ -103,7 +103,8 @@ float SayingReader::degree_of(std::size_t begin, std::size_t end, bool shuts) co
   for (std::size_t i = first; i < std::min(end + kNear, saying_.end); ++i) {
     const auto degree = phrases_[i].number && phrases_[i].degree() ? phrases_[i].number : phrases_[i].degree();
     if (!degree || (phrases_[i].is_movement() && i >= begin && i < end)) continue;
-    if (i + 1 < saying_.end && is_unknown(i + 1)) continue;  // "slightly annoyed"
+    if (i + 1 < saying_.end && is_unknown(i + 1)) continue;                                 // "slightly annoyed"
+    if (i > saying_.begin && phrases_[i].text == "half" && phrases_[i - 1].side) continue;  // "the left half"
     if (shuts && one_of(kManners, phrases_[i].text)) continue;
     const std::size_t distance = i < begin ? begin - i : i >= end ? i - end + 1 : 0;
     if (distance < nearest) {

@@ -18,13 +18,21 @@ void ActionList::add(const ActionSaid& said) {
     sides_ = said.sides == Sides::kWhole ? Sides::kBoth : said.sides;
   }
   FacialAction action = make_action(*said.rule, sides_, said.degree, said.negated);
-  if (action.scores.empty()) {
+  added_ = !action.scores.empty();
+  if (!added_) {
     asked_ = Sides::kUnsaid;
     return;
   }
   action.begin = said.bytes.begin;
   action.end = said.bytes.end;
   actions_.push_back(std::move(action));
+}
+
+void ActionList::set_score(ChannelScore score, std::size_t end) {
+  if (!added_ || last_.negated) return;
+  actions_.back().scores = {score};
+  actions_.back().end = end;
+  asked_ = Sides::kUnsaid;
 }
 
 void ActionList::narrow(Sides sides) {
@@ -36,7 +44,8 @@ void ActionList::narrow(Sides sides) {
 }
 
 Sides ActionList::side_of_like(const ActionRule& rule, std::size_t first) const {
-  for (std::size_t i = first; i < actions_.size(); ++i) {
+  constexpr std::size_t kNear = 4;
+  for (std::size_t i = std::max(first, actions_.size() - std::min(actions_.size(), kNear)); i < actions_.size(); ++i) {
     if (actions_[i].negated) continue;
     const auto shows = [&](bool other) {
       return std::ranges::any_of(rule.scores, [&](const RuleScore& wanted) {

@@ -24,7 +24,9 @@ class ActionList {
  public:
   /// Adds what `said` demands. Where that is nothing ("can't close her mouth"), nothing is added.
   void add(const ActionSaid& said);
-  /// Gives the last action its side.
+  /// Makes the last action, unless it is denied, ask for one score only, as numbers do; its words end at byte `end`.
+  void set_score(ChannelScore score, std::size_t end);
+  /// Gives the last action its side, where is_open().
   void narrow(Sides sides);
 
   /// The sides of the last action: left, right or both.
@@ -44,6 +46,7 @@ class ActionList {
  private:
   std::vector<FacialAction> actions_;
   ActionSaid last_;
+  bool added_ = false;  ///< Whether the last call of add() added anything.
   Sides asked_ = Sides::kUnsaid;
   Sides sides_ = Sides::kUnsaid;
 };

@@ -117,8 +117,7 @@ bool ActionReader::read_words() {
 void ActionReader::set_value(std::size_t at) {
   for (std::size_t i = at + 1; i < std::min(at + 4, phrases_.size()); ++i) {
     if (!phrases_[i].number) continue;
-    list_.actions().back().scores = {{*face::find_channel(list_.actions().back().name), *phrases_[i].number}};
-    list_.actions().back().end = phrases_[i].end;
+    list_.set_score({*face::find_channel(phrases_[at].meaning->action->name), *phrases_[i].number}, phrases_[i].end);
     return;
   }
 }

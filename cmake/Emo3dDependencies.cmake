@@ -10,6 +10,9 @@ find_package(CLI11 2.1 REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Eigen3 3.4 REQUIRED)
+# Headers that only sources include, so installed targets do not ask for them.
+add_library(emo3d_eigen INTERFACE)
+target_link_libraries(emo3d_eigen INTERFACE $<BUILD_INTERFACE:Eigen3::Eigen>)
 
 # oneDNN's own package file asks for OpenCL's headers even where only the CPU engine is used, so it is found by hand.
 find_path(ONEDNN_INCLUDE_DIR dnnl.hpp REQUIRED)
@@ -59,6 +62,11 @@ if(EMO3D_TESTS)
   target_include_directories(emo3d_test_support SYSTEM INTERFACE ${RAPIDCHECK_INCLUDE_DIR})
   target_include_directories(emo3d_test_support INTERFACE ${PROJECT_SOURCE_DIR})
   target_link_libraries(emo3d_test_support INTERFACE GTest::gtest GTest::gmock GTest::gtest_main ${RAPIDCHECK_LIBRARY})
+endif()
+if(EMO3D_TESTS)  # landmark samples as OpenCV does; where it is installed, a test compares the two
+  find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4)
+  find_library(OPENCV_CORE_LIBRARY opencv_core)
+  find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc)
 endif()
 if(EMO3D_BENCH)
   find_package(benchmark REQUIRED)

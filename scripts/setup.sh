@@ -9,6 +9,7 @@ run_packages=(g++ cmake ninja-build ccache
 test_packages=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev
   clang clang-format clang-tidy libclang-rt-14-dev ffmpeg
   blender  # opens what emo3d exports
+  libopencv-imgproc-dev  # whose sampling landmark imitates
   libtorch-dev libopenblas0-openmp)  # the pthread build of OpenBLAS makes LibTorch's linear layers many times slower
 
 case "${1:-run}" in

@@ -122,6 +122,22 @@ TEST(TfliteFusion, ResidualWhoseReshapedCopyIsReadLater) {
   layers.expect_same_when_fused({sum, flat});
 }
 
+TEST(TfliteExecutor, ExampleInTheHeader) {
+  TfliteWriter writer;
+  const int input = writer.input({2});
+  writer.outputs = {writer.op(tflite_code::kAdd, {input, input}, {2})};
+  const std::string file = writer.file();
+  const std::span<const std::byte> bytes = std::as_bytes(std::span(file.data(), file.size()));
+  const std::vector<float> values = {1, -3};
+
+  const auto model = tflite::Model::parse(bytes, "double.tflite");
+  tflite::Executor executor(model);
+  std::ranges::copy(values, executor.input(0).begin());
+  executor.run();
+  const std::span<const float> doubled = executor.output(0);
+  EXPECT_THAT(doubled, ::testing::ElementsAre(2, -6));
+}
+
 TEST(TfliteExecutor, KeepsItsInputsBetweenRuns) {
   TfliteWriter writer;
   int last = writer.input({1000});

@@ -16,13 +16,12 @@ namespace emo3d::tflite {
 namespace {
 
 using ::testing::FloatNear;
-using ::testing::HasSubstr;
 using ::testing::Pointwise;
 using namespace emo3d::testing;
 
 constexpr int kChannels = 16;
 const std::vector<int> kImage = {1, 6, 6, kChannels};
-constexpr std::size_t kImageValues = 6 * 6 * kChannels;
+constexpr std::size_t kImageValues = std::size_t{6} * 6 * kChannels;
 
 /// A graph of layers on one image, whose intermediate tensors can be made outputs, which keeps them apart.
 class Layers {

@@ -67,7 +67,7 @@ std::vector<float> plain_convolution(const Sliding& s, const Layer& layer, bool 
   const int channels = depthwise ? s.image[3] : s.outputs;
   const auto in_channels = static_cast<std::size_t>(s.image[3]);
   std::vector<double> sums(count_of(s.result_shape(channels)));
-  const std::size_t taps = static_cast<std::size_t>(s.window_y * s.window_x);
+  const auto taps = static_cast<std::size_t>(s.window_y) * static_cast<std::size_t>(s.window_x);
   s.each(channels, [&](std::size_t index, std::size_t c, std::size_t place, std::size_t tap) {
     if (depthwise) {
       sums[index] += static_cast<double>(layer.input[place + c]) * layer.filter[tap * in_channels + c];

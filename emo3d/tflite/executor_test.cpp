@@ -20,6 +20,8 @@ using ::testing::Pointwise;
 using namespace emo3d::testing;
 
 constexpr int kChannels = 16;
+constexpr std::size_t kMixing = std::size_t{kChannels} * kChannels;  ///< Weights of a 1 x 1 convolution.
+constexpr std::size_t kTaps = std::size_t{9} * kChannels;            ///< Weights of a 3 x 3 depthwise one.
 const std::vector<int> kImage = {1, 6, 6, kChannels};
 constexpr std::size_t kImageValues = std::size_t{6} * 6 * kChannels;
 
@@ -29,12 +31,12 @@ class Layers {
   Layers() : input(writer_.input(kImage)) {}
 
   int convolution(int from) {
-    const int filter = writer_.floats({kChannels, 1, 1, kChannels}, random_values(kChannels * kChannels, ++seed_));
+    const int filter = writer_.floats({kChannels, 1, 1, kChannels}, random_values(kMixing, ++seed_));
     const int bias = writer_.floats({kChannels}, random_values(kChannels, ++seed_));
     return keep(writer_.op(tflite_code::kConv2d, {from, filter, bias}, kImage, conv_options(true, 1)));
   }
   int depthwise(int from) {
-    const int filter = writer_.floats({1, 3, 3, kChannels}, random_values(9 * kChannels, ++seed_));
+    const int filter = writer_.floats({1, 3, 3, kChannels}, random_values(kTaps, ++seed_));
     return keep(writer_.op(tflite_code::kDepthwiseConv2d, {from, filter}, kImage, depthwise_options(true, 1)));
   }
   int add(int a, int b, int activation = 0) {

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <functional>
 
@@ -105,8 +106,8 @@ TEST(TfliteUnary, SameAsPlainFunctions) {
     std::vector<float> input = random_values(77, 3);
     if (code == tflite_code::kSqrt || code == tflite_code::kRsqrt)
       for (float& value : input) value = std::abs(value) + 0.01F;
-    std::vector<float> expected;
-    for (const float value : input) expected.push_back(plain(value));
+    std::vector<float> expected(input.size());
+    std::ranges::transform(input, expected.begin(), plain);
     TfliteWriter writer;
     writer.outputs = {writer.op(code, {writer.input({7, 11})}, {7, 11})};
     EXPECT_THAT(run_tflite(writer.file(), {input})[0], Pointwise(FloatNear(1e-6F), expected)) << code;

@@ -16,13 +16,14 @@ namespace emo3d::tflite {
 namespace {
 
 using ::testing::FloatNear;
-using ::testing::HasSubstr;
 using ::testing::Pointwise;
 using namespace emo3d::testing;
 
 constexpr int kChannels = 16;
+constexpr std::size_t kMixing = std::size_t{kChannels} * kChannels;  ///< Weights of a 1 x 1 convolution.
+constexpr std::size_t kTaps = std::size_t{9} * kChannels;            ///< Weights of a 3 x 3 depthwise one.
 const std::vector<int> kImage = {1, 6, 6, kChannels};
-constexpr std::size_t kImageValues = 6 * 6 * kChannels;
+constexpr std::size_t kImageValues = std::size_t{6} * 6 * kChannels;
 
 /// A graph of layers on one image, whose intermediate tensors can be made outputs, which keeps them apart.
 class Layers {
@@ -30,12 +31,12 @@ class Layers {
   Layers() : input(writer_.input(kImage)) {}
 
   int convolution(int from) {
-    const int filter = writer_.floats({kChannels, 1, 1, kChannels}, random_values(kChannels * kChannels, ++seed_));
+    const int filter = writer_.floats({kChannels, 1, 1, kChannels}, random_values(kMixing, ++seed_));
     const int bias = writer_.floats({kChannels}, random_values(kChannels, ++seed_));
     return keep(writer_.op(tflite_code::kConv2d, {from, filter, bias}, kImage, conv_options(true, 1)));
   }
   int depthwise(int from) {
-    const int filter = writer_.floats({1, 3, 3, kChannels}, random_values(9 * kChannels, ++seed_));
+    const int filter = writer_.floats({1, 3, 3, kChannels}, random_values(kTaps, ++seed_));
     return keep(writer_.op(tflite_code::kDepthwiseConv2d, {from, filter}, kImage, depthwise_options(true, 1)));
   }
   int add(int a, int b, int activation = 0) {
@@ -120,6 +121,22 @@ TEST(TfliteFusion, ResidualWhoseReshapedCopyIsReadLater) {
   const int flat = layers.flat(start);
   const int sum = layers.add(start, layers.convolution(layers.depthwise(start)));
   layers.expect_same_when_fused({sum, flat});
+}
+
+TEST(TfliteExecutor, ExampleInTheHeader) {
+  TfliteWriter writer;
+  const int input = writer.input({2});
+  writer.outputs = {writer.op(tflite_code::kAdd, {input, input}, {2})};
+  const std::string file = writer.file();
+  const std::span<const std::byte> bytes = std::as_bytes(std::span(file.data(), file.size()));
+  const std::vector<float> values = {1, -3};
+
+  const auto model = tflite::Model::parse(bytes, "double.tflite");
+  tflite::Executor executor(model);
+  std::ranges::copy(values, executor.input(0).begin());
+  executor.run();
+  const std::span<const float> doubled = executor.output(0);
+  EXPECT_THAT(doubled, ::testing::ElementsAre(2, -6));
 }
 
 TEST(TfliteExecutor, KeepsItsInputsBetweenRuns) {

@@ -19,11 +19,11 @@ struct Port {
 /// A TensorFlow Lite model: one graph of float operators on images and rows of numbers, weights in float32 or float16.
 /// Immutable and cheap to copy; any number of executors may share one, in any threads.
 ///
-///     const auto model = tflite::Model::parse(bytes, "face_detector.tflite");
+///     const auto model = tflite::Model::parse(bytes, "double.tflite");
 ///     tflite::Executor executor(model);
-///     std::ranges::copy(pixels, executor.input(0).begin());
+///     std::ranges::copy(values, executor.input(0).begin());
 ///     executor.run();
-///     use(executor.output(0));
+///     const std::span<const float> doubled = executor.output(0);
 class Model {
  public:
   /// Reads and checks a whole model; float16 weights are widened. The bytes are not needed afterwards and need not be

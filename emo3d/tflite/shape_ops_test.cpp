@@ -92,7 +92,7 @@ TEST(TfliteStridedSlice, HonoursMasksAndNegativePlaces) {
 }
 
 TEST(TfliteReduction, OverAxesOfAnySide) {
-  const std::vector<float> input = random_values(2 * 37 * 5, 6);
+  const std::vector<float> input = random_values(std::size_t{2} * 37 * 5, 6);
   const auto at = [&](std::size_t n, std::size_t y, std::size_t c) { return input[(n * 37 + y) * 5 + c]; };
   std::vector<float> by_row, by_last, total = {0};
   for (std::size_t n = 0; n < 2; ++n)

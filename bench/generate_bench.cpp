@@ -14,8 +14,8 @@
 #include "emo3d/base/file.h"
 #include "emo3d/base/process.h"
 #include "emo3d/encode/use_lite.h"
-#include "emo3d/model/store.h"
 #include "emo3d/service/generate.h"
+#include "emo3d/store/store.h"
 
 namespace {
 
@@ -81,7 +81,7 @@ bool unavailable(benchmark::State& state) {
 void EncodeOnly(benchmark::State& state) {
   if (unavailable(state)) return;
   const auto encoder =
-      emo3d::encode::UseLite::load(emo3d::model::ModelStore::open().require("use-lite"), precision_of(state));
+      emo3d::encode::UseLite::load(emo3d::store::ModelStore::open().require("use-lite"), precision_of(state));
   for (auto _ : state) benchmark::DoNotOptimize(encoder.encode(kText));
   state.counters["tokens"] = static_cast<double>(encoder.tokenize(kText).size());
 }

@@ -8,19 +8,19 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/json.h"
 #include "emo3d/command.h"
-#include "emo3d/model/store.h"
+#include "emo3d/store/store.h"
 #include "emo3d/terminal.h"
 
 namespace emo3d::cli {
 namespace {
 
-using model::Asset;
-using model::AssetState;
-using model::ModelStore;
+using store::Asset;
+using store::AssetState;
+using store::ModelStore;
 
 std::uint64_t bytes_of(const Asset& asset) {
   std::uint64_t bytes = 0;
-  for (const model::AssetFile& file : asset.files) bytes += file.size;
+  for (const store::AssetFile& file : asset.files) bytes += file.size;
   return bytes;
 }
 

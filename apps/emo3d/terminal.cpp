@@ -72,13 +72,13 @@ std::string describe(const model::Explanation& explanation) {
       if (clause.emotions[e] >= kShownFrom) text += "  " + bar_line(name(e), clause.emotions[e]);
   }
   if (!explanation.feelings.empty()) text += "\nwords\n";
-  for (const model::FeelingWords& words : explanation.feelings)
+  for (const reading::FeelingWords& words : explanation.feelings)
     text += fmt::format("  {:<7} \"{}\": {} {:.2f}\n", service::name(words.stance), words.text,
                         name(words.mixture.dominant()), words.mixture.strength);
   if (!explanation.prediction.actions.empty()) text += "\nactions\n";
-  for (const model::FacialAction& action : explanation.prediction.actions) {
+  for (const reading::FacialAction& action : explanation.prediction.actions) {
     text += fmt::format("  {}{}:", action.negated ? "no " : "", action.name);
-    for (const model::ChannelScore& score : action.scores)
+    for (const reading::ChannelScore& score : action.scores)
       text += fmt::format(" {} {:.2f}", face::name(score.channel), score.score);
     text += '\n';
   }

@@ -7,10 +7,11 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
-#include "emo3d/model/description.h"
 #include "emo3d/model/facs.h"
-#include "emo3d/model/judgement.h"
-#include "emo3d/model/reading.h"
+#include "emo3d/model/shown_emotion.h"
+#include "emo3d/reading/description.h"
+#include "emo3d/reading/judgement.h"
+#include "emo3d/reading/reading.h"
 #include "emo3d/text/language.h"
 #include "emo3d/text/sides.h"
 #include "emo3d/text/words.h"
@@ -30,23 +31,25 @@ std::array<float, face::kChannelCount> symmetric(const std::array<float, face::k
 }
 
 /// \param felt, denied what the network says of Reading::felt and Reading::denied; null where they are empty.
-Prediction finish(const Reading& reading, const HeadOutput* felt, const HeadOutput* denied, std::string_view language) {
-  NetworkOpinion network;
+Prediction finish(const reading::Reading& reading, const HeadOutput* felt, const HeadOutput* denied,
+                  std::string_view language) {
+  reading::NetworkOpinion network;
   if (felt != nullptr) network.felt = felt->emotions;
   if (denied != nullptr) network.denied = denied->emotions;
-  Judgement judgement = judge(reading, network, language);
+  network.shown = shown_emotion(reading.actions);
+  reading::Judgement judgement = reading::judge(reading, network, language);
   Prediction prediction{.emotions = judgement.emotions,
-                        .expression = express(judgement.emotions),
+                        .expression = express(judgement.beneath),
                         .confidence = judgement.confidence,
                         .notes = std::move(judgement.notes),
                         .actions = reading.actions};
-  if (felt != nullptr && judgement.confidence >= kUnsure)
+  if (felt != nullptr && judgement.confidence >= reading::kUnsure)
     prediction.expression =
-        compose(judgement.emotions, reading.names_side ? felt->differences : symmetric(felt->differences));
+        compose(judgement.beneath, reading.names_side ? felt->differences : symmetric(felt->differences));
   prediction.expression = apply_actions(reading.actions, prediction.expression);
   if (reading.mirrored) {
     prediction.expression = mirrored(prediction.expression);
-    for (FacialAction& action : prediction.actions) action = mirrored(std::move(action));
+    for (reading::FacialAction& action : prediction.actions) action = mirrored(std::move(action));
   }
   return prediction;
 }
@@ -64,7 +67,7 @@ nn::Matrix default_features(std::span<const encode::Encoding> encodings) {
   return features;
 }
 
-DefaultModel::DefaultModel(encode::UseLite encoder, Head head, EmotionLexicon lexicon, unsigned threads)
+DefaultModel::DefaultModel(encode::UseLite encoder, Head head, reading::EmotionLexicon lexicon, unsigned threads)
     : encoder_(std::move(encoder)), head_(std::move(head)), lexicon_(std::move(lexicon)), threads_(threads) {
   check(head_.features() == kDefaultFeatures, ErrorCode::kInvalidData,
         "config.json: features is {}, but the default model has \"{}\"", quote(head_.features()), kDefaultFeatures);
@@ -73,16 +76,16 @@ DefaultModel::DefaultModel(encode::UseLite encoder, Head head, EmotionLexicon le
         "config.json: inputs is {}, but the encoder gives {} features", head_.inputs(), width);
 }
 
-void DefaultModel::check_text(std::string_view text) const { check_description(text); }
+void DefaultModel::check_text(std::string_view text) const { reading::check_description(text); }
 
 Prediction DefaultModel::predict(std::string_view text) const {
   check_text(text);
-  const Reading reading = read_description(text, lexicon_);
+  const reading::Reading reading = reading::read_description(text, lexicon_);
   return std::move(predict_all({&reading, 1}).front());
 }
 
 std::vector<Prediction> DefaultModel::predict_batch(std::span<const std::string> texts) const {
-  std::vector<Reading> readings;
+  std::vector<reading::Reading> readings;
   readings.reserve(texts.size());
   for (std::size_t i = 0; i < texts.size(); ++i) {
     try {
@@ -90,16 +93,17 @@ std::vector<Prediction> DefaultModel::predict_batch(std::span<const std::string>
     } catch (const Error& e) {
       fail(e.code(), "text {}: {}", i, e.what());
     }
-    readings.push_back(read_description(texts[i], lexicon_));
+    readings.push_back(reading::read_description(texts[i], lexicon_));
   }
   return predict_all(readings);
 }
 
 Explanation DefaultModel::explain(std::string_view text) const {
   check_text(text);
-  const Reading reading = read_description(text, lexicon_);
-  std::vector<Reading> clauses;
-  for (const StancedClause& clause : reading.clauses) clauses.push_back(read_description(clause.text, lexicon_));
+  const reading::Reading reading = reading::read_description(text, lexicon_);
+  std::vector<reading::Reading> clauses;
+  for (const reading::StancedClause& clause : reading.clauses)
+    clauses.push_back(reading::read_description(clause.text, lexicon_));
   Explanation result{.prediction = std::move(predict_all({&reading, 1}).front()),
                      .clauses = {},
                      .feelings = reading.feelings,
@@ -128,7 +132,7 @@ std::vector<DefaultModel::NetworkReading> DefaultModel::read_by_network(const st
   return readings;
 }
 
-std::vector<Prediction> DefaultModel::predict_all(std::span<const Reading> readings) const {
+std::vector<Prediction> DefaultModel::predict_all(std::span<const reading::Reading> readings) const {
   std::vector<std::string> texts;
   const auto add = [&](const std::string& text) -> std::optional<std::size_t> {
     if (text.empty()) return std::nullopt;
@@ -139,9 +143,9 @@ std::vector<Prediction> DefaultModel::predict_all(std::span<const Reading> readi
     std::optional<std::size_t> felt, denied;  // in `texts`
   };
   std::vector<Places> places;
-  for (const Reading& reading : readings) {
-    const bool known = std::ranges::any_of(reading.feelings,
-                                           [](const FeelingWords& words) { return words.stance == Stance::kDenied; });
+  for (const reading::Reading& reading : readings) {
+    const bool known = std::ranges::any_of(
+        reading.feelings, [](const reading::FeelingWords& words) { return words.stance == reading::Stance::kDenied; });
     const std::optional<std::size_t> felt = add(reading.felt);
     places.push_back({felt, known ? std::nullopt : add(reading.denied)});
   }
@@ -162,7 +166,7 @@ std::vector<Prediction> DefaultModel::predict_all(std::span<const Reading> readi
 /// English name of the language of a text that is not English. A text whose words are mostly known - to the lexicon or
 /// as whole pieces of the encoder's vocabulary - is English whatever the detector says; that is so of one word in
 /// eight.
-std::string DefaultModel::foreign_language(const Reading& reading) const {
+std::string DefaultModel::foreign_language(const reading::Reading& reading) const {
   constexpr float kKnown = 0.6f;
   std::string language = text::language_name(reading.text);
   if (language.empty() || language == "English" || !reading.actions.empty()) return {};
@@ -181,7 +185,7 @@ std::unique_ptr<const DescriptionModel> load_default(const DefaultModelOptions& 
   const std::filesystem::path folder =
       options.model_folder.empty() ? data_directory() / "default" : options.model_folder;
   return std::make_unique<DefaultModel>(encode::UseLite::load(options.use_lite_folder, options.precision),
-                                        Head::load(folder), EmotionLexicon(), options.threads);
+                                        Head::load(folder), reading::EmotionLexicon(), options.threads);
 }
 
 }  // namespace emo3d::model

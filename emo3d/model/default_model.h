@@ -2,9 +2,9 @@
 
 #include "emo3d/encode/use_lite.h"
 #include "emo3d/model/description_model.h"
-#include "emo3d/model/emotion_lexicon.h"
 #include "emo3d/model/explanation.h"
 #include "emo3d/model/head.h"
+#include "emo3d/reading/emotion_lexicon.h"
 
 namespace emo3d::model {
 
@@ -17,7 +17,7 @@ inline constexpr std::string_view kDefaultFeatures = "use-lite/pooled+embedding"
 /// See load_default().
 class DefaultModel final : public DescriptionModel {
  public:
-  DefaultModel(encode::UseLite encoder, Head head, EmotionLexicon lexicon, unsigned threads);
+  DefaultModel(encode::UseLite encoder, Head head, reading::EmotionLexicon lexicon, unsigned threads);
 
   [[nodiscard]] std::string_view name() const override { return "default"; }
   void check_text(std::string_view text) const override;
@@ -31,12 +31,12 @@ class DefaultModel final : public DescriptionModel {
     bool truncated;
   };
   [[nodiscard]] std::vector<NetworkReading> read_by_network(const std::vector<std::string>& texts) const;
-  [[nodiscard]] std::vector<Prediction> predict_all(std::span<const Reading> readings) const;
-  [[nodiscard]] std::string foreign_language(const Reading& reading) const;
+  [[nodiscard]] std::vector<Prediction> predict_all(std::span<const reading::Reading> readings) const;
+  [[nodiscard]] std::string foreign_language(const reading::Reading& reading) const;
 
   encode::UseLite encoder_;
   Head head_;
-  EmotionLexicon lexicon_;
+  reading::EmotionLexicon lexicon_;
   unsigned threads_;
 };
 

@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include "emo3d/model/description.h"
 #include "emo3d/model/facs.h"
-#include "emo3d/model/store.h"
+#include "emo3d/reading/description.h"
+#include "emo3d/store/store.h"
 #include "emo3d/text/sides.h"
 #include "tests/support/errors.h"
 #include "tests/support/stand_in_default_model.h"
@@ -127,7 +127,7 @@ TEST(DefaultModel, RefusesDamagedHeads) {
 class DefaultModelGolden : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = home_directory() / "models/use-lite";  // where `emo3d models pull` puts it
+    folder_ = store::home_directory() / "models/use-lite";  // where `emo3d models pull` puts it
     if (std::filesystem::exists(folder_ / "model.json")) return;
     if (std::getenv("EMO3D_REQUIRE_GOLDEN") != nullptr) FAIL() << folder_ << " is missing";
     GTEST_SKIP() << folder_ << " is missing";

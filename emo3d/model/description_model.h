@@ -9,8 +9,8 @@
 
 #include "emo3d/emotion/emotion.h"
 #include "emo3d/face/expression.h"
-#include "emo3d/model/facial_action.h"
 #include "emo3d/nn/linear.h"
+#include "emo3d/reading/facial_action.h"
 
 /// From an English description to a face.
 ///
@@ -24,10 +24,10 @@ struct Explanation;
 struct Prediction {
   emotion::Intensities emotions;
   face::Expression expression;
-  float confidence = 1;               ///< How likely the emotions are what was meant, 0 to 1.
-  std::vector<std::string> notes;     ///< What the user should know, such as why the face is neutral.
-  std::vector<FacialAction> actions;  ///< Read from the words; their scores are of the sides as predicted.
-  bool truncated = false;             ///< Whether the text was longer than the model reads; its end was ignored.
+  float confidence = 1;                        ///< How likely the emotions are what was meant, 0 to 1.
+  std::vector<std::string> notes;              ///< What the user should know, such as why the face is neutral.
+  std::vector<reading::FacialAction> actions;  ///< Read from the words; their scores are of the sides as predicted.
+  bool truncated = false;  ///< Whether the text was longer than the model reads; its end was ignored.
 };
 
 /// Whatever turns descriptions into expressions. May be used from several threads at once.

@@ -12,8 +12,8 @@ std::vector<ChannelSource> channel_sources(const Prediction& prediction) {
   std::vector<ChannelSource> sources;
   for (const face::Channel c : face::channels()) {
     ChannelSource source{.channel = c, .score = prediction.expression[c], .actions = {}, .emotions = {}};
-    for (const FacialAction& action : prediction.actions)
-      if (std::ranges::find(action.scores, c, &ChannelScore::channel) != action.scores.end())
+    for (const reading::FacialAction& action : prediction.actions)
+      if (std::ranges::find(action.scores, c, &reading::ChannelScore::channel) != action.scores.end())
         source.actions.push_back(action.name);
     for (const emotion::Emotion e : emotion::emotions()) {
       const float share = std::max(prototype(e)[c], prototype(e)[mirrored(c)]) * prediction.emotions[e];

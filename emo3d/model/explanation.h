@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "emo3d/model/description_model.h"
-#include "emo3d/model/reading.h"
+#include "emo3d/reading/reading.h"
 
 /// Which words did what.
 namespace emo3d::model {
@@ -12,7 +12,7 @@ namespace emo3d::model {
 /// A clause and what it says taken alone.
 struct ExplainedClause {
   std::string text;
-  Stance stance = Stance::kFelt;
+  reading::Stance stance = reading::Stance::kFelt;
   emotion::Intensities emotions;
 };
 
@@ -32,9 +32,9 @@ struct ChannelSource {
 
 struct Explanation {
   Prediction prediction;
-  std::vector<ExplainedClause> clauses;  ///< In order.
-  std::vector<FeelingWords> feelings;    ///< Words that the lexicon knows, in order.
-  std::vector<ChannelSource> channels;   ///< Those that show, and those that actions rule out; in the channels' order.
+  std::vector<ExplainedClause> clauses;         ///< In order.
+  std::vector<reading::FeelingWords> feelings;  ///< Words that the lexicon knows, in order.
+  std::vector<ChannelSource> channels;  ///< Those that show, and those that actions rule out; in the channels' order.
 };
 
 /// The sources of all channels of a prediction.

@@ -86,7 +86,7 @@ HeadOutput read_head_output(std::span<const float> z) {
     sum += result.mixture.shares[e] = std::exp(kShareSharpness * (z[e] - most));
   for (float& share : result.mixture.shares) share /= sum;
   result.mixture.strength = sigmoid(z[kStrengthOutput]);
-  result.emotions = to_intensities(result.mixture);
+  result.emotions = reading::to_intensities(result.mixture);
   for (std::size_t c = 0; c < face::kChannelCount; ++c) result.differences[c] = std::tanh(z[kFirstChannelOutput + c]);
   return result;
 }

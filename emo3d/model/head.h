@@ -8,14 +8,14 @@
 
 #include "emo3d/emotion/emotion.h"
 #include "emo3d/face/expression.h"
-#include "emo3d/model/mixture.h"
 #include "emo3d/nn/linear.h"
+#include "emo3d/reading/mixture.h"
 
 namespace emo3d::model {
 
 /// What the head says about one text.
 struct HeadOutput {
-  Mixture mixture;                ///< Which emotions, and how strongly.
+  reading::Mixture mixture;       ///< Which emotions, and how strongly.
   emotion::Intensities emotions;  ///< What the mixture stands for.
   /// How much each channel (in the enumeration's order) differs from express(emotions); -1 to 1.
   std::array<float, face::kChannelCount> differences{};

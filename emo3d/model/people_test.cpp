@@ -9,7 +9,7 @@
 #include "emo3d/base/file.h"
 #include "emo3d/base/json.h"
 #include "emo3d/model/description_model.h"
-#include "emo3d/model/store.h"
+#include "emo3d/store/store.h"
 
 namespace emo3d::model {
 namespace {
@@ -21,7 +21,7 @@ constexpr std::pair<const char*, double> kLeast[] = {{"situation", 0.55}, {"comm
                                                      {"foreign", 0.90}};
 
 TEST(PeopleGolden, AreUnderstoodAsWellAsMeasured) {
-  const std::filesystem::path encoder = home_directory() / "models/use-lite";
+  const std::filesystem::path encoder = store::home_directory() / "models/use-lite";
   if (!std::filesystem::exists(encoder / "model.json")) {
     if (std::getenv("EMO3D_REQUIRE_GOLDEN") != nullptr) FAIL() << encoder << " is missing";
     GTEST_SKIP() << encoder << " is missing";

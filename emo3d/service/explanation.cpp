@@ -12,9 +12,9 @@ OrderedJson to_json(const emotion::Intensities& intensities) {
   return json;
 }
 
-OrderedJson to_json(const model::FacialAction& action) {
+OrderedJson to_json(const reading::FacialAction& action) {
   OrderedJson channels = OrderedJson::object();
-  for (const model::ChannelScore& score : action.scores)
+  for (const reading::ChannelScore& score : action.scores)
     channels[std::string(face::name(score.channel))] = face::rounded_score(score.score);
   return {{"name", action.name}, {"negated", action.negated}, {"channels", channels}};
 }
@@ -31,14 +31,14 @@ OrderedJson to_json(const model::ChannelSource& source) {
 
 }  // namespace
 
-std::string_view name(model::Stance stance) {
+std::string_view name(reading::Stance stance) {
   switch (stance) {
-    case model::Stance::kDenied:
+    case reading::Stance::kDenied:
       return "denied";
-    case model::Stance::kPast:
+    case reading::Stance::kPast:
       return "past";
-    case model::Stance::kFelt:
-    case model::Stance::kCue:
+    case reading::Stance::kFelt:
+    case reading::Stance::kCue:
       break;
   }
   return "felt";
@@ -52,12 +52,12 @@ OrderedJson to_json(const model::Explanation& explanation) {
   for (const model::ExplainedClause& clause : explanation.clauses)
     json["clauses"].push_back(
         {{"text", clause.text}, {"stance", std::string(name(clause.stance))}, {"emotions", to_json(clause.emotions)}});
-  for (const model::FeelingWords& words : explanation.feelings)
+  for (const reading::FeelingWords& words : explanation.feelings)
     json["words"].push_back({{"text", words.text},
                              {"stance", std::string(name(words.stance))},
                              {"emotion", std::string(name(words.mixture.dominant()))},
                              {"strength", face::rounded_score(words.mixture.strength)}});
-  for (const model::FacialAction& action : explanation.prediction.actions) json["actions"].push_back(to_json(action));
+  for (const reading::FacialAction& action : explanation.prediction.actions) json["actions"].push_back(to_json(action));
   for (const model::ChannelSource& source : explanation.channels) json["channels"].push_back(to_json(source));
   return json;
 }

@@ -6,7 +6,7 @@
 namespace emo3d::service {
 
 /// "felt", "denied" or "past".
-[[nodiscard]] std::string_view name(model::Stance stance);
+[[nodiscard]] std::string_view name(reading::Stance stance);
 
 /// {"clauses": [{"text", "stance", "emotions"}], "words": [{"text", "stance", "emotion", "strength"}], "actions":
 /// [{"name", "negated", "channels"}], "channels": [{"channel", "score", "actions", "emotions"}]}.

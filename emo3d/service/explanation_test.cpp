@@ -9,9 +9,9 @@ TEST(Explanation, AsJson) {
   model::Explanation explanation;
   emotion::Intensities joy;
   joy.set(emotion::Emotion::kHappiness, 0.5f);
-  explanation.clauses = {{.text = "angry", .stance = model::Stance::kDenied, .emotions = joy}};
+  explanation.clauses = {{.text = "angry", .stance = reading::Stance::kDenied, .emotions = joy}};
   explanation.feelings = {
-      {.text = "angry", .mixture = model::read_mixture("A1", 0.7f), .stance = model::Stance::kDenied}};
+      {.text = "angry", .mixture = reading::read_mixture("A1", 0.7f), .stance = reading::Stance::kDenied}};
   explanation.prediction.expression.set(face::Channel::kEyeBlinkLeft, 1);
   explanation.prediction.actions = {{"wink", {{face::Channel::kEyeBlinkLeft, 1}}, 0, 4}};
   explanation.prediction.emotions = joy;

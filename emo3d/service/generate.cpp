@@ -5,7 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/version.h"
-#include "emo3d/model/store.h"
+#include "emo3d/store/store.h"
 
 namespace emo3d::service {
 namespace {
@@ -43,7 +43,7 @@ OrderedJson to_json(const Generated& generated) {
 }
 
 Generator Generator::load(const GeneratorOptions& options) {
-  return Generator(model::load_default({.use_lite_folder = model::ModelStore::open().require("use-lite"),
+  return Generator(model::load_default({.use_lite_folder = store::ModelStore::open().require("use-lite"),
                                         .precision = options.precision,
                                         .threads = options.threads}));
 }

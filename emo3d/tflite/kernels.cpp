@@ -33,7 +33,7 @@ EMO3D_MULTIVERSION void apply_prelu(std::span<float> values, std::span<const flo
   std::size_t i = 0;
   for (; i + period <= count; i += period) {
     for (std::size_t j = 0; j < period; j += kLanes) {
-      auto& lanes = *reinterpret_cast<Lanes*>(value + i + j);
+      Lanes& lanes = *reinterpret_cast<Lanes*>(value + i + j);  // auto would forget the alignment
       const Lanes x = lanes;
       const Lanes negative = x * *reinterpret_cast<const Lanes*>(&slope[j]);
       lanes = x > 0 ? x : negative;

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 #include "tests/support/tflite_run.h"
@@ -96,8 +97,15 @@ void expect_plain_convolution(const Sliding& s, bool depthwise) {
       depthwise ? depthwise_options(s.same, s.stride, s.relu ? 1 : 0) : conv_options(s.same, s.stride, s.relu ? 1 : 0);
   writer.outputs = {writer.op(depthwise ? tflite_code::kDepthwiseConv2d : tflite_code::kConv2d, inputs,
                               s.result_shape(channels), options)};
-  EXPECT_THAT(run_tflite(writer.file(), {layer.input})[0],
-              Pointwise(FloatNear(1e-4F), plain_convolution(s, layer, depthwise)));
+  const std::vector<float> expected = plain_convolution(s, layer, depthwise);
+  EXPECT_THAT(run_tflite(writer.file(), {layer.input})[0], Pointwise(FloatNear(1e-4F), expected));
+  EXPECT_THAT(run_tflite(writer.file(), {layer.input}, {.threads = 3})[0], Pointwise(FloatNear(1e-4F), expected));
+  if (!bf16_supported()) return;
+  // Inputs and weights are normally distributed, each rounded by at most 2^-9 of itself.
+  const auto products = static_cast<double>(layer.filter.size()) / channels;
+  const auto tolerance = static_cast<float>(6 * std::sqrt(products) / 256 + 1e-4);
+  EXPECT_THAT(run_tflite(writer.file(), {layer.input}, {.precision = Precision::kBf16})[0],
+              Pointwise(FloatNear(tolerance), expected));
 }
 
 TEST(TfliteConvolution, SameAsPlainLoops) {
@@ -110,6 +118,25 @@ TEST(TfliteConvolution, SameAsPlainLoops) {
   expect_plain_convolution({.image = {1, 1, 97, 64}, .outputs = 256, .relu = true}, false);
   expect_plain_convolution({.image = {2, 5, 4, 6}, .window_y = 3, .window_x = 1, .outputs = 2, .with_bias = false},
                            false);
+}
+
+TEST(TfliteConvolution, LargeEnoughToBeSharedAndRoundedSameAsPlainLoops) {
+  expect_plain_convolution({.image = {1, 33, 31, 36}, .window_y = 3, .window_x = 3, .outputs = 24}, false);
+  expect_plain_convolution({.image = {1, 40, 40, 32}, .window_y = 5, .window_x = 3, .stride = 2, .outputs = 17}, false);
+  expect_plain_convolution(
+      {.image = {1, 41, 40, 32}, .window_y = 2, .window_x = 2, .stride = 2, .outputs = 32, .same = false}, false);
+  expect_plain_convolution({.image = {1, 20, 20, 64}, .window_y = 1, .window_x = 1, .stride = 3, .outputs = 128},
+                           false);
+  expect_plain_convolution({.image = {3, 10, 11, 64}, .outputs = 64, .relu = true}, false);
+  expect_plain_convolution({.image = {2, 12, 11, 33}, .window_y = 3, .window_x = 3, .outputs = 40}, false);
+  expect_plain_convolution({.image = {1, 2, 2, 128}, .window_y = 2, .window_x = 2, .outputs = 1434, .same = false},
+                           false);
+}
+
+TEST(TfliteDepthwise, LargeEnoughToBeSharedSameAsPlainLoops) {
+  for (const int channels : {8, 24})
+    for (const int stride : {1, 2})
+      expect_plain_convolution({.image = {1, 77, 65, channels}, .window_y = 3, .window_x = 3, .stride = stride}, true);
 }
 
 TEST(TfliteDepthwise, SameAsPlainLoops) {
@@ -156,12 +183,12 @@ TEST(TflitePooling, TakesTheLargestInsideTheImage) {
         TfliteWriter writer;
         writer.outputs = {writer.op(tflite_code::kMaxPool2d, {writer.input(s.image)}, s.result_shape(5),
                                     pool_options(same, 2, window))};
-        EXPECT_EQ(run_tflite(writer.file(), {input})[0], expected) << window << ' ' << side;
+        EXPECT_EQ(run_tflite(writer.file(), {input}, {.threads = 2})[0], expected) << window << ' ' << side;
       }
 }
 
 TEST(TflitePooling, OfEvenSidesSameAsPlainLoops) {
-  const Sliding s = {.image = {1, 6, 8, 18}, .window_y = 2, .window_x = 2, .stride = 2};
+  const Sliding s = {.image = {1, 66, 70, 18}, .window_y = 2, .window_x = 2, .stride = 2};
   const std::vector<float> input = random_values(count_of(s.image), 5);
   std::vector<float> expected(count_of(s.result_shape(18)), -std::numeric_limits<float>::infinity());
   s.each(18, [&](std::size_t index, std::size_t c, std::size_t place, std::size_t) {
@@ -171,6 +198,7 @@ TEST(TflitePooling, OfEvenSidesSameAsPlainLoops) {
   writer.outputs = {
       writer.op(tflite_code::kMaxPool2d, {writer.input(s.image)}, s.result_shape(18), pool_options(true, 2, 2))};
   EXPECT_EQ(run_tflite(writer.file(), {input})[0], expected);
+  EXPECT_EQ(run_tflite(writer.file(), {input}, {.threads = 3})[0], expected);
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/description.h"
 #include "emo3d/model/facs.h"
-#include "emo3d/model/side_words.h"
+#include "emo3d/reading/description.h"
+#include "emo3d/reading/side_words.h"
 #include "emo3d/train/corpus_kinds.h"
 #include "emo3d/train/corpus_split.h"
 #include "emo3d/train/phrasing.h"
@@ -42,7 +42,7 @@ Sample CorpusGenerator::any_sample() {
                 .kind = kind,
                 .style = draft.style,
                 .mixture = draft.mixture,
-                .emotions = model::to_intensities(draft.mixture),
+                .emotions = reading::to_intensities(draft.mixture),
                 .expression = {},
                 .actions = std::move(draft.actions),
                 .one_sided = draft.one_sided,
@@ -50,8 +50,9 @@ Sample CorpusGenerator::any_sample() {
                 .degree = draft.degree};
   sample.expression = model::express(sample.emotions);
   // Contempt belongs to the side that the text names first, as it does in the model.
-  if (model::canonical_sides(model::plain_text(sample.text)).mirrored) sample.expression = mirrored(sample.expression);
-  for (const model::ChannelScore& score : sample.actions)
+  if (reading::canonical_sides(reading::plain_text(sample.text)).mirrored)
+    sample.expression = mirrored(sample.expression);
+  for (const reading::ChannelScore& score : sample.actions)
     sample.expression.set(score.channel, std::max(sample.expression[score.channel], score.score));
   return sample;
 }

@@ -20,13 +20,13 @@ struct Sample {
   std::string text;
   SampleKind kind = SampleKind::kWord;
   Register style = Register::kPlain;
-  model::Mixture mixture;
+  reading::Mixture mixture;
   emotion::Intensities emotions;  ///< What the mixture stands for.
   face::Expression expression;
-  std::vector<model::ChannelScore> actions;  ///< What the facial actions in the text demand.
-  bool one_sided = false;                    ///< Whether one of them is about one side.
-  std::optional<emotion::Emotion> denied;    ///< The emotion that the text says is not felt (any more).
-  float degree = 1;                          ///< The factor that its words of degree put on the strength.
+  std::vector<reading::ChannelScore> actions;  ///< What the facial actions in the text demand.
+  bool one_sided = false;                      ///< Whether one of them is about one side.
+  std::optional<emotion::Emotion> denied;      ///< The emotion that the text says is not felt (any more).
+  float degree = 1;                            ///< The factor that its words of degree put on the strength.
 };
 
 struct CorpusOptions {

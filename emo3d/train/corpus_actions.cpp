@@ -46,12 +46,12 @@ Draft acted(CorpusWriter& writer, bool framed) {
   ActionText act = make_action_text(writer.source(), random);
   if (random.chance(0.12)) {
     act.wording = random.chance(0.5) ? "slightly " + act.wording : act.wording + " a little";
-    for (model::ChannelScore& score : act.scores) score.score *= 0.5f;
+    for (reading::ChannelScore& score : act.scores) score.score *= 0.5f;
   }
   const Person& person = writer.person();
   act.wording = filled(std::move(act.wording), "his", person.his);
   return {.text = framed ? writer.in_frame(writer.frame("action"), act.wording, person) : act.wording,
-          .mixture = model::read_mixture("N1", 0),
+          .mixture = reading::read_mixture("N1", 0),
           .actions = std::move(act.scores),
           .one_sided = act.one_sided};
 }

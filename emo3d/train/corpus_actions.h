@@ -11,7 +11,7 @@ namespace emo3d::train {
 /// A facial action in words and in scores.
 struct ActionText {
   std::string wording;  ///< {his} is still open.
-  std::vector<model::ChannelScore> scores;
+  std::vector<reading::ChannelScore> scores;
   bool one_sided = false;
 };
 

@@ -30,7 +30,7 @@ std::string row(std::string_view what, std::size_t count, std::size_t total) {
 }
 
 constexpr std::string_view kHowMade = R"(## How the texts are made
-Each text is drawn by a seeded generator from lists written by hand for emo3d (`emo3d/model/data`, `emo3d/train/data`):
+Each text is drawn by a seeded generator from lists written by hand for emo3d (`emo3d/reading/data`, `emo3d/train/data`):
 emotion words with strength, words of degree, sentence frames, situations, facial actions. No published lexicon, no
 dataset and no other person's text was used. Its kind is drawn first, then emotion, words, person and frame; age,
 gender and role of persons are drawn independently of the emotion. The labels follow from the lists and from rules:

@@ -6,18 +6,18 @@ namespace emo3d::train {
 namespace {
 
 using emotion::Emotion;
-using model::LexiconEntry;
-using model::Mixture;
-using model::read_mixture;
-using model::scaled;
-using model::WordKind;
+using reading::LexiconEntry;
+using reading::Mixture;
+using reading::read_mixture;
+using reading::scaled;
+using reading::WordKind;
 
 /// What a hedge ("seems almost") leaves of the strength.
 constexpr float kHedged = 0.75f;
 /// How much of a hidden emotion still shows beside the smile or the blank face that hides it.
 constexpr float kShowsThrough = 0.35f;
 
-constexpr std::array<std::string_view, model::kWordKinds> kSections{"adjective", "noun", "verb", "predicate"};
+constexpr std::array<std::string_view, reading::kWordKinds> kSections{"adjective", "noun", "verb", "predicate"};
 
 std::string_view section_of(WordKind kind) { return kSections[static_cast<std::size_t>(kind)]; }
 
@@ -55,13 +55,13 @@ const LexiconEntry& bare_noun(CorpusWriter& writer) {
 Draft write_word(CorpusWriter& writer) {
   const LexiconEntry& word = writer.word(writer.word_kind());
   if (word.kind == WordKind::kNoun && !has_article(word) && writer.random().chance(0.4)) {
-    const model::Degree& amount = writer.pick(writer.source().amounts);
+    const reading::Degree& amount = writer.pick(writer.source().amounts);
     return {
         .text = amount.text + " " + word.text, .mixture = scaled(word.mixture, amount.factor), .degree = amount.factor};
   }
   if (word.kind != WordKind::kAdjective || writer.random().chance(0.3))
     return {.text = word.text, .mixture = word.mixture};
-  const model::Degree& degree = writer.pick(writer.source().adverbs);
+  const reading::Degree& degree = writer.pick(writer.source().adverbs);
   return {
       .text = degree.text + " " + word.text, .mixture = scaled(word.mixture, degree.factor), .degree = degree.factor};
 }
@@ -72,7 +72,7 @@ Draft write_caption(CorpusWriter& writer) {
   Draft draft;
   if (kind == WordKind::kNoun && random.chance(0.2)) {
     const LexiconEntry& word = bare_noun(writer);
-    const model::Degree& filling = writer.pick(writer.source().fillings);
+    const reading::Degree& filling = writer.pick(writer.source().fillings);
     draft = {.text = writer.in_frame(writer.frame("filled"), filling.text + " " + word.text, writer.person()),
              .mixture = scaled(word.mixture, filling.factor),
              .style = Register::kCaption,
@@ -118,10 +118,10 @@ Draft write_compound(CorpusWriter& writer) {
   const bool noun = kind == WordKind::kNoun;
   if (writer.random().chance(0.35))
     return {.text = framed_pair(writer, noun ? "mostly first noun" : "mostly first adjective", a, b),
-            .mixture = model::mix(a.mixture, b.mixture, 0.7f),
+            .mixture = reading::mix(a.mixture, b.mixture, 0.7f),
             .style = Register::kCaption};
   return {.text = framed_pair(writer, noun ? "compound noun" : "compound adjective", a, b),
-          .mixture = model::mix(a.mixture, b.mixture, 0.5f),
+          .mixture = reading::mix(a.mixture, b.mixture, 0.5f),
           .style = Register::kCaption};
 }
 
@@ -140,7 +140,7 @@ Draft write_mask(CorpusWriter& writer) {
   Emotion emotion = writer.emotion();
   while (emotion == Emotion::kHappiness || emotion == Emotion::kNeutral) emotion = writer.emotion();
   const LexiconEntry& hidden = writer.word(WordKind::kNoun, emotion);
-  Mixture mixture = model::mix(hidden.mixture, mask, kShowsThrough);
+  Mixture mixture = reading::mix(hidden.mixture, mask, kShowsThrough);
   mixture.strength = smiles ? 0.5f : 0.25f;
   return {.text = writer.in_frame(writer.frame(smiles ? "behind a smile" : "behind a blank face"), hidden.text,
                                   writer.person()),

@@ -1,14 +1,14 @@
 #include "emo3d/train/corpus_negations.h"
 
-#include "emo3d/model/denial.h"
+#include "emo3d/reading/denial.h"
 #include "emo3d/train/phrasing.h"
 
 namespace emo3d::train {
 namespace {
 
 using emotion::Emotion;
-using model::LexiconEntry;
-using model::WordKind;
+using reading::LexiconEntry;
+using reading::WordKind;
 
 Register any_register(CorpusWriter& writer) {
   constexpr std::array<double, kRegisters> kWeights{0.4, 0.35, 0.1, 0.15};
@@ -28,7 +28,7 @@ Draft write_negation(CorpusWriter& writer) {
   std::string frame = filled_noun(writer.frame(kind == WordKind::kNoun ? "negated noun" : "negated adjective"), "w2",
                                   writer.word(kind, emotion).text);
   return {.text = writer.in_frame(std::move(frame), word.text, writer.person()),
-          .mixture = model::after_denial({&emotion, 1}),
+          .mixture = reading::after_denial({&emotion, 1}),
           .style = any_register(writer),
           .denied = emotion};
 }

@@ -83,7 +83,7 @@ Draft write_background(CorpusWriter& writer) {
   std::string text = writer.frame("background");
   if (writer.random().chance(0.7)) text += " " + writer.frame("detail");
   if (writer.random().chance(0.3)) text += ", " + writer.frame("background");
-  return {.text = std::move(text), .mixture = model::read_mixture("N1", 0.03f)};
+  return {.text = std::move(text), .mixture = reading::read_mixture("N1", 0.03f)};
 }
 
 }  // namespace emo3d::train

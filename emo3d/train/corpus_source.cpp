@@ -4,19 +4,19 @@
 #include <cmath>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/word_list.h"
+#include "emo3d/reading/word_list.h"
 #include "emo3d/train/corpus_data.h"
 #include "emo3d/train/text_pattern.h"
 
 namespace emo3d::train {
 namespace {
 
-using model::DataLine;
-using model::Mixture;
-using model::read_data_lines;
-using model::read_number;
-using model::split;
-using model::trimmed;
+using reading::DataLine;
+using reading::Mixture;
+using reading::read_data_lines;
+using reading::read_number;
+using reading::split;
+using reading::trimmed;
 
 /// Keeps what belongs to one part.
 class Filter {
@@ -53,13 +53,13 @@ std::vector<std::string> all_items(std::string_view list, char separator) {
 }
 
 void read_lexicon(CorpusSource& source, const Filter& filter) {
-  for (const model::LexiconEntry& entry : model::read_lexicon())
+  for (const reading::LexiconEntry& entry : reading::read_lexicon())
     if (filter.keeps(entry.text))
       source.words[static_cast<std::size_t>(entry.kind)][static_cast<std::size_t>(entry.mixture.dominant())].push_back(
           entry);
-  source.adverbs = model::read_degrees("adverb");
-  source.amounts = model::read_degrees("amount");
-  source.fillings = model::read_degrees("filling");
+  source.adverbs = reading::read_degrees("adverb");
+  source.amounts = reading::read_degrees("amount");
+  source.fillings = reading::read_degrees("filling");
 }
 
 void read_persons(CorpusSource& source) {
@@ -151,7 +151,7 @@ std::vector<SituationLine> read_situation_lines() {
     if (line.section == "slots") continue;
     const std::size_t bar = line.text.find('|');
     check(bar != std::string_view::npos, ErrorCode::kInvalidData, "situations.txt: {} has no '|'", quote(line.text));
-    const Mixture mixture = model::read_mixture_and_strength(trimmed(line.text.substr(0, bar)));
+    const Mixture mixture = reading::read_mixture_and_strength(trimmed(line.text.substr(0, bar)));
     lines.push_back({std::string(line.section), {mixture, std::string(trimmed(line.text.substr(bar + 1)))}});
   }
   return lines;
@@ -187,8 +187,8 @@ CorpusSource CorpusSource::load(Part part) {
   return source;
 }
 
-std::vector<model::ChannelScore> resolve(const std::vector<ActionChannel>& channels, Sides sides) {
-  std::vector<model::ChannelScore> scores;
+std::vector<reading::ChannelScore> resolve(const std::vector<ActionChannel>& channels, Sides sides) {
+  std::vector<reading::ChannelScore> scores;
   const auto add = [&](const std::string& name, float score) {
     const auto channel = face::find_channel(name);
     check(channel.has_value(), ErrorCode::kInvalidData, "actions.txt: no channel is called {}", quote(name));

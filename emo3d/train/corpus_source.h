@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "emo3d/model/facial_action.h"
-#include "emo3d/model/lexicon_data.h"
+#include "emo3d/reading/facial_action.h"
+#include "emo3d/reading/lexicon_data.h"
 #include "emo3d/train/corpus_split.h"
 
 namespace emo3d::train {
@@ -19,7 +19,7 @@ struct Person {
 };
 
 struct Situation {
-  model::Mixture mixture;
+  reading::Mixture mixture;
   std::string text;  ///< With choices, slots and {I}.
 };
 
@@ -63,8 +63,8 @@ struct ActionGrammar {
 /// All word lists, filtered to one part.
 struct CorpusSource {
   /// Emotion words by kind and dominant emotion.
-  std::array<std::array<std::vector<model::LexiconEntry>, emotion::kEmotionCount>, model::kWordKinds> words;
-  std::vector<model::Degree> adverbs, amounts, fillings;
+  std::array<std::array<std::vector<reading::LexiconEntry>, emotion::kEmotionCount>, reading::kWordKinds> words;
+  std::vector<reading::Degree> adverbs, amounts, fillings;
   std::map<std::string, std::vector<std::string>, std::less<>> ages;  ///< By age group.
   std::vector<std::string> determiners, names;
   std::vector<Person> persons;
@@ -83,6 +83,6 @@ struct CorpusSource {
 
 /// The scores that `channels` stand for: of the left side, the right side, or both.
 enum class Sides { kLeft, kRight, kBoth };
-[[nodiscard]] std::vector<model::ChannelScore> resolve(const std::vector<ActionChannel>& channels, Sides sides);
+[[nodiscard]] std::vector<reading::ChannelScore> resolve(const std::vector<ActionChannel>& channels, Sides sides);
 
 }  // namespace emo3d::train

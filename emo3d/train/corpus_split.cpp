@@ -4,7 +4,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "emo3d/model/lexicon_data.h"
+#include "emo3d/reading/lexicon_data.h"
 #include "emo3d/train/corpus_source.h"
 #include "emo3d/train/phrasing.h"
 #include "emo3d/train/text_pattern.h"
@@ -20,7 +20,7 @@ struct HeldOutWords {
 
 HeldOutWords read_held_out_words() {
   HeldOutWords result;
-  for (const model::LexiconEntry& entry : model::read_lexicon()) {
+  for (const reading::LexiconEntry& entry : reading::read_lexicon()) {
     if (!is_held_out(entry.text)) continue;
     const std::string words = words_only(entry.text);
     if (words.size() <= 3) continue;  // an emoticon keeps no word (":d"), and would be found anywhere

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <set>
 
-#include "emo3d/model/lexicon_data.h"
+#include "emo3d/reading/lexicon_data.h"
 #include "emo3d/train/corpus.h"
 #include "emo3d/train/phrasing.h"
 #include "emo3d/train/text_pattern.h"
@@ -26,7 +26,7 @@ std::set<std::string> split_items(const CorpusSource& source) {
   std::set<std::string> all;
   for (const auto& kind : source.words)
     for (const auto& emotion : kind)
-      for (const model::LexiconEntry& word : emotion) all.insert("word " + word.text);
+      for (const reading::LexiconEntry& word : emotion) all.insert("word " + word.text);
   for (const auto& [section, frames] : source.frames)
     for (const std::string& frame : frames) all.insert("frame" + words_only(frame));
   for (const auto* list : {&source.told, &source.said, &source.sarcasm, &source.likened, &source.manners})
@@ -72,7 +72,7 @@ TEST(CorpusSplit, EverySectionAndSlotHasBothParts) {
 
 TEST(CorpusSplit, FindsHeldOutWordsInsideTexts) {
   std::string held_out;
-  for (const model::LexiconEntry& entry : model::read_lexicon())
+  for (const reading::LexiconEntry& entry : reading::read_lexicon())
     if (is_held_out(entry.text)) held_out = entry.text;
   ASSERT_FALSE(held_out.empty());
   EXPECT_TRUE(has_held_out_word(held_out));

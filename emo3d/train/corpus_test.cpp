@@ -7,8 +7,8 @@
 #include <string>
 
 #include "emo3d/base/json.h"
-#include "emo3d/model/description.h"
-#include "emo3d/model/lexicon_data.h"
+#include "emo3d/reading/description.h"
+#include "emo3d/reading/lexicon_data.h"
 #include "emo3d/train/corpus_card.h"
 #include "emo3d/train/corpus_file.h"
 #include "emo3d/train/corpus_kinds.h"
@@ -41,7 +41,7 @@ TEST(Corpus, SameSeedSameSamples) {
 TEST(Corpus, TextsAreFinishedDescriptions) {
   for (const Part part : {Part::kTraining, Part::kHeldOut}) {
     for (const Sample& sample : make(part, 3, 4000)) {
-      EXPECT_NO_THROW(model::check_description(sample.text));
+      EXPECT_NO_THROW(reading::check_description(sample.text));
       EXPECT_EQ(sample.text.find_first_of("{}<>|_"), std::string::npos) << sample.text;
       for (const char* wrong : {"  ", " ,", " .", "they is ", "we was ", " a a ", " an a ", "..", " i am a a"})
         EXPECT_EQ(sample.text.find(wrong), std::string::npos) << sample.text;
@@ -91,8 +91,8 @@ TEST(Corpus, WordsOfDegreeScaleTheStrength) {
     EXPECT_EQ(text == "he is sad", factor == 1.0f && text.size() == 9) << text;
   }
   const auto strength = [](std::string_view adverb) {
-    for (const model::Degree& degree : model::read_degrees("adverb"))
-      if (degree.text == adverb) return model::scaled(model::read_mixture("S1", 0.5f), degree.factor).strength;
+    for (const reading::Degree& degree : reading::read_degrees("adverb"))
+      if (degree.text == adverb) return reading::scaled(reading::read_mixture("S1", 0.5f), degree.factor).strength;
     return 0.0f;
   };
   EXPECT_LT(strength("barely"), strength("somewhat"));
@@ -104,7 +104,7 @@ TEST(Corpus, PersonsDoNotChangeTheEmotion) {
   std::set<std::string> cues(source.names.begin(), source.names.end());
   for (const auto& [group, ages] : source.ages) cues.insert(ages.begin(), ages.end());
   for (const Person& person : source.persons) cues.insert(person.noun);
-  for (const model::LexiconEntry& entry : model::read_lexicon())
+  for (const reading::LexiconEntry& entry : reading::read_lexicon())
     EXPECT_TRUE(entry.ambiguous || !cues.contains(entry.text)) << entry.text;
 
   // Drawn independently: children are as often happy as the others are.

@@ -7,9 +7,9 @@ namespace emo3d::train {
 namespace {
 
 using emotion::Emotion;
-using model::kWordKinds;
-using model::LexiconEntry;
-using model::WordKind;
+using reading::kWordKinds;
+using reading::LexiconEntry;
+using reading::WordKind;
 
 /// How often each emotion is asked for; contempt has few words.
 constexpr std::array<double, emotion::kEmotionCount> kEmotionWeights{0.07, 0.19, 0.14, 0.17, 0.17, 0.12, 0.14, 0.10};
@@ -85,7 +85,7 @@ std::pair<std::string, float> CorpusWriter::with_degree(std::string frame) {
   float factor = 1;
   if ((is_noun || frame.find("{degree}") != std::string::npos) && random_.chance(kDegreeShare)) {
     const bool after_article = frame.find("a {degree}") != std::string::npos;
-    const model::Degree* degree = &pick(is_noun ? source_.amounts : source_.adverbs);
+    const reading::Degree* degree = &pick(is_noun ? source_.amounts : source_.adverbs);
     while (after_article && degree->text.starts_with("a ")) degree = &pick(source_.adverbs);
     words = degree->text + " ";
     factor = degree->factor;

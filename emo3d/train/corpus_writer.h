@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "emo3d/base/random.h"
-#include "emo3d/model/facial_action.h"
+#include "emo3d/reading/facial_action.h"
 #include "emo3d/train/corpus_source.h"
 
 namespace emo3d::train {
@@ -47,9 +47,9 @@ inline constexpr std::size_t kRegisters = 4;
 /// A text under construction with what it is about.
 struct Draft {
   std::string text;
-  model::Mixture mixture;
+  reading::Mixture mixture;
   Register style = Register::kPlain;
-  std::vector<model::ChannelScore> actions = {};
+  std::vector<reading::ChannelScore> actions = {};
   bool one_sided = false;
   std::optional<emotion::Emotion> denied = {};
   float degree = 1;
@@ -67,13 +67,13 @@ class CorpusWriter {
   [[nodiscard]] const auto& pick(const List& list) {
     return list[random_.index(list.size())];
   }
-  [[nodiscard]] model::WordKind word_kind();
+  [[nodiscard]] reading::WordKind word_kind();
   [[nodiscard]] emotion::Emotion emotion();
-  [[nodiscard]] const model::LexiconEntry& word(model::WordKind kind);
+  [[nodiscard]] const reading::LexiconEntry& word(reading::WordKind kind);
   /// A word whose strongest emotion is `emotion`; any where this part has none of that kind.
-  [[nodiscard]] const model::LexiconEntry& word(model::WordKind kind, emotion::Emotion emotion);
+  [[nodiscard]] const reading::LexiconEntry& word(reading::WordKind kind, emotion::Emotion emotion);
   /// Two words with different strongest emotions, none of them neutral.
-  [[nodiscard]] std::pair<model::LexiconEntry, model::LexiconEntry> two_words(model::WordKind kind);
+  [[nodiscard]] std::pair<reading::LexiconEntry, reading::LexiconEntry> two_words(reading::WordKind kind);
   [[nodiscard]] const Person& person() { return pick(source_.persons); }
   /// A situation of any emotion that `list` has. \throws Error kInvalidData where it is empty.
   [[nodiscard]] const Situation& situation(const SituationList& list);

@@ -57,7 +57,7 @@ torch::Tensor prototypes() {
   return all;
 }
 
-/// model::to_intensities() for rows of shares and strengths, but for the neutral emotion, which moves nothing.
+/// reading::to_intensities() for rows of shares and strengths, but for the neutral emotion, which moves nothing.
 torch::Tensor to_intensities(const torch::Tensor& shares, const torch::Tensor& strengths) {
   const torch::Tensor neutral = shares.narrow(1, 0, 1);
   const torch::Tensor felt = shares.narrow(1, 1, kEmotions - 1);

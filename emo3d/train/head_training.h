@@ -13,8 +13,8 @@ struct TrainingSet {
   std::size_t rows = 0;
   std::size_t inputs = 0;
   std::vector<float> features;   ///< rows x inputs.
-  std::vector<float> shares;     ///< rows x 8: of model::Mixture, each row summing to 1.
-  std::vector<float> strengths;  ///< rows: of model::Mixture.
+  std::vector<float> shares;     ///< rows x 8: of reading::Mixture, each row summing to 1.
+  std::vector<float> strengths;  ///< rows: of reading::Mixture.
   std::vector<float> scores;     ///< rows x 52.
 };
 

@@ -4,8 +4,8 @@
 #include <array>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/description.h"
-#include "emo3d/model/word_list.h"
+#include "emo3d/reading/description.h"
+#include "emo3d/reading/word_list.h"
 
 namespace emo3d::train {
 namespace {
@@ -66,7 +66,7 @@ std::string filled_noun(std::string text, std::string_view key, std::string_view
   if (article == 0) return filled(std::move(text), key, value);
   const std::string gap = "{" + std::string(key) + "}";
   for (std::size_t at = text.find(gap); at != std::string::npos; at = text.find(gap, at)) {
-    const std::string_view before = model::trimmed(std::string_view(text).substr(0, at));
+    const std::string_view before = reading::trimmed(std::string_view(text).substr(0, at));
     const std::string_view last = before.substr(before.find_last_of(" (*") + 1);
     const bool opens = before.empty() || std::ranges::find(kBeforeArticle, last) != kBeforeArticle.end() ||
                        std::string_view(",.:;?(*").find(before.back()) != std::string_view::npos;
@@ -82,7 +82,7 @@ std::string expanded(std::string text, const CorpusSource& source, Random& rando
     const std::size_t open = text.rfind('(', close);
     check(open != std::string::npos, ErrorCode::kInvalidData, "situations.txt: {} has a ')' too many", quote(text));
     const std::string inside = text.substr(open + 1, close - open - 1);
-    const std::vector<std::string_view> choices = model::split(inside, '|');
+    const std::vector<std::string_view> choices = reading::split(inside, '|');
     text.replace(open, close - open + 1, choices[random.index(choices.size())]);
   }
   while (true) {
@@ -101,7 +101,7 @@ std::string expanded(std::string text, const CorpusSource& source, Random& rando
 
 std::string words_only(std::string_view text) {
   std::string words = " ";
-  for (const char c : model::plain_text(text)) {
+  for (const char c : reading::plain_text(text)) {
     const bool mark = static_cast<unsigned char>(c) < 0x80 && !(c >= 'a' && c <= 'z') && !(c >= '0' && c <= '9') &&
                       c != '\'' && c != '-';
     if (!mark || words.back() != ' ') words += mark ? ' ' : c;
@@ -149,7 +149,7 @@ std::string tidied(std::string text) {
                                                                                       {" .", "."}}};
   for (const auto& [wrong, better] : kAgreement)
     while (text.find(wrong) != std::string::npos) text = replaced(std::move(text), wrong, better);
-  text = std::string(model::trimmed(text));
+  text = std::string(reading::trimmed(text));
   for (std::size_t at = 0; at + 2 < text.size(); ++at)
     if ((text[at] == 'a' || text[at] == 'A') && text[at + 1] == ' ' && (at == 0 || !is_letter(text[at - 1])) &&
         text[at - (at > 0 ? 1 : 0)] != '\'' && starts_with_vowel_sound(std::string_view(text).substr(at + 2)))

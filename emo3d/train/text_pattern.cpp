@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/word_list.h"
+#include "emo3d/reading/word_list.h"
 #include "emo3d/train/phrasing.h"
 #include "emo3d/train/speakers.h"
 
@@ -15,7 +15,7 @@ using Node = TextPattern::Node;
 std::vector<std::string> words_of(std::string_view text) {
   std::vector<std::string> words;
   const std::string plain = words_only(text);
-  for (const std::string_view word : model::split(plain, ' '))
+  for (const std::string_view word : reading::split(plain, ' '))
     if (!word.empty()) words.emplace_back(word);
   return words;
 }
@@ -149,7 +149,7 @@ double count_variants(const Node& node) {
 }  // namespace
 
 WordPositions::WordPositions(std::string_view words_only) {
-  for (const std::string_view word : model::split(words_only, ' ')) {
+  for (const std::string_view word : reading::split(words_only, ' ')) {
     if (word.empty()) continue;
     if (size_ == kMaxWords) break;
     positions_[std::string(word)].set(size_++);

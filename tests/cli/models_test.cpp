@@ -4,7 +4,7 @@
 #include <filesystem>
 
 #include "emo3d/base/json.h"
-#include "emo3d/model/store.h"
+#include "emo3d/store/store.h"
 #include "tests/cli/cli.h"
 
 namespace emo3d {
@@ -22,7 +22,7 @@ class DamagedModel : public Cli {
     const fs::path models = fs::path(file("home")) / "models";
     fs::create_directories(models);
     copy_ = models / "use-lite";
-    fs::copy(model::ModelStore::open().require("use-lite"), copy_);
+    fs::copy(store::ModelStore::open().require("use-lite"), copy_);
   }
   [[nodiscard]] ProcessResult generate() const {
     return emo3d({"generate", "overwhelmed with joy", "-o", file("a.json")},

@@ -5,9 +5,9 @@
 #include <string_view>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/clause.h"
-#include "emo3d/model/description.h"
-#include "emo3d/model/reading.h"
+#include "emo3d/reading/clause.h"
+#include "emo3d/reading/description.h"
+#include "emo3d/reading/reading.h"
 #include "emo3d/text/sides.h"
 
 /// Whatever the text, reading it either gives scores in [0,1] and extents inside the text, and mirrored ones for the

@@ -1,0 +1,55 @@
+#include "emo3d/tflite/team.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <numeric>
+
+namespace emo3d::tflite {
+namespace {
+
+TEST(TfliteTeam, DoesEveryPieceOnceInManyJobs) {
+  for (const int threads : {1, 2, 5}) {
+    Team team(threads);
+    ASSERT_EQ(team.size(), static_cast<std::size_t>(threads));
+    std::vector<int> times(64);
+    constexpr int kJobs = 5000;
+    for (int job = 0; job < kJobs; ++job)
+      team.run(static_cast<std::size_t>(job % 64), [&](std::size_t i) { ++times[i]; });
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      int expected = 0;
+      for (int job = 0; job < kJobs; ++job) expected += static_cast<int>(i) < job % 64 ? 1 : 0;
+      EXPECT_EQ(times[i], expected) << i;
+    }
+  }
+}
+
+TEST(TfliteTeam, WakesHelpersThatSleep) {
+  Team team(3);
+  std::vector<int> times(3);
+  for (int job = 0; job < 5; ++job) {
+    team.run(3, [&](std::size_t i) {
+      ++times[i];
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    });
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_THAT(times, ::testing::Each(5));
+}
+
+TEST(TfliteTeam, SeesWhatThePiecesWrote) {
+  Team team(2);
+  for (int job = 0; job < 2000; ++job) {
+    std::vector<int> values(2);
+    team.run(2, [&](std::size_t i) { values[i] = job + static_cast<int>(i); });
+    ASSERT_EQ(std::accumulate(values.begin(), values.end(), 0), 2 * job + 1);
+  }
+}
+
+TEST(TfliteTeam, EndsAtOnceWithoutWork) {
+  for (int i = 0; i < 200; ++i) const Team team(4);
+}
+
+}  // namespace
+}  // namespace emo3d::tflite

@@ -54,8 +54,9 @@ void run(benchmark::State& state, const std::string& name, Precision precision) 
     executor.run();
     benchmark::DoNotOptimize(executor.output(0).data());
   }
-  state.counters["multiply_adds/s"] = benchmark::Counter(
-      static_cast<double>(state.iterations()) * static_cast<double>(model.multiply_adds()), benchmark::Counter::kIsRate);
+  state.counters["multiply_adds/s"] =
+      benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(model.multiply_adds()),
+                         benchmark::Counter::kIsRate);
 }
 
 /// From the bundle's bytes to an executor that can run.

@@ -9,8 +9,10 @@
 
 namespace emo3d::tflite {
 
-/// How an executor multiplies. With kBf16 the convolutions' weights and inputs are rounded to bfloat16, sums are kept
-/// in float32.
+/// How an executor multiplies. With kBf16 large convolutions round their weights and inputs to bfloat16; sums, and what
+/// lies between the operators, stay in float32. Over the faces of the reference data that moves landmarks by up to
+/// 0.86 of 256 pixels, detected boxes and keypoints by 0.3 of 128 and blendshapes by 0.0104 on a processor with AMX
+/// (tflite_golden_test); the time of the blendshapes halves, that of the detector hardly changes.
 enum class Precision : std::uint8_t { kF32, kBf16 };
 
 /// Whether this processor multiplies bfloat16 in hardware (AVX-512 BF16 or AMX); elsewhere executors refuse kBf16.
@@ -21,7 +23,8 @@ struct ExecutorOptions {
   Precision precision = Precision::kF32;
 };
 
-/// Runs a model on oneDNN. All memory is planned and every step prepared when it is made; run() allocates nothing.
+/// Runs a model on oneDNN. All memory is planned and every step prepared when it is made; run() takes none, beyond the
+/// lists of arguments that oneDNN makes for itself.
 /// Move-only; one object serves one thread at a time, models are shared by as many as there are threads.
 class Executor {
  public:

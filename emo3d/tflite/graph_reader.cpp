@@ -73,7 +73,7 @@ constexpr std::array kOps = {
 FileOptions read_options(OptionsType type, const FlatTable& table) {
   FileOptions options;
   const auto number = [&](std::uint16_t field, std::int32_t fallback = 0) { return table.scalar(field, fallback); };
-  const auto byte = [&](std::uint16_t field) { return table.scalar<std::int8_t>(field, 0); };
+  const auto byte = [&](std::uint16_t field) { return table.scalar<std::uint8_t>(field, 0); };
   const auto mask = [&](std::uint16_t field) { return static_cast<unsigned>(number(field)); };
   switch (type) {
     case OptionsType::kConv2d:

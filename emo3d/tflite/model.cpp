@@ -9,6 +9,7 @@ namespace {
 
 std::vector<Port> ports(const Graph& graph, const std::vector<std::size_t>& tensors) {
   std::vector<Port> ports;
+  ports.reserve(tensors.size());
   for (const std::size_t index : tensors) ports.push_back({graph.tensors[index].name, graph.tensors[index].shape});
   return ports;
 }

@@ -118,7 +118,7 @@ struct Resolver {
     check_bias(channels);
     if (op.inputs.size() == 3) check_constant(2, "the bias");
     const auto [rows, columns] = slide(in, filter[1], filter[2]);
-    const Shape out = {in[0], rows, columns, channels};
+    Shape out = {in[0], rows, columns, channels};
     graph.multiply_adds += add_work(out, element_count(filter) / static_cast<std::size_t>(channels));
     return out;
   }
@@ -127,7 +127,7 @@ struct Resolver {
     expect_inputs(1, 1);
     const Shape& in = image(0);
     const auto [rows, columns] = slide(in, options.window_height, options.window_width);
-    const Shape out = {in[0], rows, columns, in[3]};
+    Shape out = {in[0], rows, columns, in[3]};
     (void)add_work(out, element_count({std::min(op.window.height, in[1]), std::min(op.window.width, in[2])}));
     return out;
   }
@@ -148,7 +148,7 @@ struct Resolver {
   }
 
   [[nodiscard]] Shape prelu() const {
-    const Shape out = broadcast();
+    Shape out = broadcast();
     expect(out == shape(0), "slope of shape {} for an input of shape {}", to_string(shape(1)), to_string(shape(0)));
     check_constant(1, "the slope");
     return out;

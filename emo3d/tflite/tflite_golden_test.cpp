@@ -191,12 +191,12 @@ TEST(TfliteGolden, StagesOfRealFacesInFloat32) {
                 {.detector = 2e-5F, .boxes_px = 1e-3F, .logits = 1e-3F, .landmarks_px = 1e-3F, .blendshapes = 1e-5F});
 }
 
-/// The price of bfloat16, as Precision's documentation states it.
+/// The price of bfloat16 that Precision's documentation states, and a little for other processors.
 TEST(TfliteGolden, StagesOfRealFacesInBfloat16) {
   EMO3D_GOLDEN_OR_SKIP(golden, "mediapipe");
   if (!bf16_supported()) GTEST_SKIP() << "no bfloat16 on this processor";
   expect_within(stage_errors(golden, Precision::kBf16),
-                {.detector = 0.02F, .boxes_px = 1, .logits = 0.2F, .landmarks_px = 1.5F, .blendshapes = 0.02F});
+                {.detector = 0.025F, .boxes_px = 0.4F, .logits = 0.05F, .landmarks_px = 1.1F, .blendshapes = 0.015F});
 }
 
 TEST(TfliteGolden, GooglesOwnVectorOfBlendshapes) {

@@ -14,6 +14,13 @@ find_package(Eigen3 3.4 REQUIRED)
 add_library(emo3d_eigen INTERFACE)
 target_link_libraries(emo3d_eigen INTERFACE $<BUILD_INTERFACE:Eigen3::Eigen>)
 
+# libcurl is loaded when something is downloaded (store/curl_library.h): only its headers are needed here.
+find_package(CURL 7.85 REQUIRED)
+get_target_property(curl_includes CURL::libcurl INTERFACE_INCLUDE_DIRECTORIES)
+add_library(emo3d_curl INTERFACE)
+target_include_directories(emo3d_curl SYSTEM INTERFACE $<BUILD_INTERFACE:${curl_includes}>)
+target_link_libraries(emo3d_curl INTERFACE ${CMAKE_DL_LIBS})
+
 # oneDNN's own package file asks for OpenCL's headers even where only the CPU engine is used, so it is found by hand.
 find_path(ONEDNN_INCLUDE_DIR dnnl.hpp REQUIRED)
 find_library(ONEDNN_LIBRARY dnnl REQUIRED)
@@ -48,13 +55,28 @@ add_library(emo3d_cld2 INTERFACE)
 target_include_directories(emo3d_cld2 SYSTEM INTERFACE $<BUILD_INTERFACE:${CLD2_INCLUDE_DIR}>)
 target_link_libraries(emo3d_cld2 INTERFACE $<BUILD_INTERFACE:${CLD2_LIBRARY}> $<INSTALL_INTERFACE:cld2>)
 
-# stb_truetype is compiled once, in image.
+# Debian's libexif-dev has no CMake files.
+find_path(EXIF_INCLUDE_DIR libexif/exif-data.h REQUIRED)
+find_library(EXIF_LIBRARY exif REQUIRED)
+add_library(emo3d_exif INTERFACE)
+target_include_directories(emo3d_exif SYSTEM INTERFACE $<BUILD_INTERFACE:${EXIF_INCLUDE_DIR}>)
+target_link_libraries(emo3d_exif INTERFACE $<BUILD_INTERFACE:${EXIF_LIBRARY}> $<INSTALL_INTERFACE:exif>)
+
+# stb_truetype and stb_image_resize are compiled once, in image.
 find_path(STB_INCLUDE_DIR stb/stb_truetype.h REQUIRED)
 add_library(emo3d_stb INTERFACE)
 target_include_directories(emo3d_stb SYSTEM INTERFACE $<BUILD_INTERFACE:${STB_INCLUDE_DIR}>)
 
 if(EMO3D_TESTS)
   find_library(WEBPDEMUX_LIBRARY webpdemux REQUIRED)
+  # Debian's libcpp-httplib-dev has no CMake files; the options are those it was built with.
+  find_path(HTTPLIB_INCLUDE_DIR httplib.h REQUIRED)
+  find_library(HTTPLIB_LIBRARY cpp-httplib REQUIRED)
+  add_library(emo3d_httplib INTERFACE)
+  target_include_directories(emo3d_httplib SYSTEM INTERFACE ${HTTPLIB_INCLUDE_DIR})
+  target_compile_definitions(emo3d_httplib INTERFACE
+    CPPHTTPLIB_OPENSSL_SUPPORT CPPHTTPLIB_ZLIB_SUPPORT CPPHTTPLIB_BROTLI_SUPPORT)
+  target_link_libraries(emo3d_httplib INTERFACE ${HTTPLIB_LIBRARY})
   find_package(GTest REQUIRED)
   find_path(RAPIDCHECK_INCLUDE_DIR rapidcheck.h REQUIRED)
   find_library(RAPIDCHECK_LIBRARY rapidcheck REQUIRED)
@@ -68,6 +90,9 @@ if(EMO3D_TESTS)  # landmark samples as OpenCV does; where it is installed, a tes
   find_library(OPENCV_CORE_LIBRARY opencv_core)
   find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc)
 endif()
+# SCOWL's word lists, free to use with its notice kept: the words that are no spelling mistakes.
+find_file(EMO3D_AMERICAN_WORDS american-english-small PATHS /usr/share/dict REQUIRED)
+find_file(EMO3D_BRITISH_WORDS british-english-small PATHS /usr/share/dict REQUIRED)
 if(EMO3D_BENCH)
   find_package(benchmark REQUIRED)
 endif()

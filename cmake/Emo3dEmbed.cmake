@@ -30,3 +30,16 @@ function(emo3d_embed_binary module)
     target_sources(emo3d_${module} PRIVATE ${source})
   endforeach()
 endfunction()
+
+# emo3d_embed_dictionary(MODULE NAME FILE...)
+# The lower-case words of four letters or more of word lists (one a line), sorted by their bytes without repetition, as
+# `std::string_view emo3d::MODULE::NAME_text()`.
+function(emo3d_embed_dictionary module name)
+  execute_process(COMMAND sh -c "cat \"$@\" | grep -E '^[a-z]{4,}$' | LC_ALL=C sort -u" sh ${ARGN}
+    OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+  set(file ${name}.txt)
+  set(source ${PROJECT_BINARY_DIR}/generated/emo3d/${module}/${name}_text.cpp)
+  configure_file(${PROJECT_SOURCE_DIR}/cmake/embedded_text.cpp.in ${source} @ONLY)
+  set_source_files_properties(${source} PROPERTIES COMPILE_OPTIONS -Wno-overlength-strings)
+  target_sources(emo3d_${module} PRIVATE ${source})
+endfunction()

@@ -9,6 +9,7 @@ void add_generate(CLI::App& program);
 void add_render(CLI::App& program);
 void add_sheet(CLI::App& program);
 void add_export(CLI::App& program);
+void add_extract(CLI::App& program);
 void add_models(CLI::App& program);
 void add_info(CLI::App& program);
 

@@ -25,8 +25,10 @@ void catch_interrupts() {
   }
 }
 
+bool was_interrupted() { return interrupted != 0; }
+
 void throw_if_interrupted() {
-  check(interrupted == 0, ErrorCode::kInterrupted, "interrupted; no unfinished file was left");
+  check(!was_interrupted(), ErrorCode::kInterrupted, "interrupted; no unfinished file was left");
 }
 
 }  // namespace emo3d::cli

@@ -7,6 +7,9 @@ namespace emo3d::cli {
 /// started to ignore, as by nohup, stays ignored.
 void catch_interrupts();
 
+/// Whether a signal has come.
+[[nodiscard]] bool was_interrupted();
+
 /// \throws Error kInterrupted where a signal has come.
 void throw_if_interrupted();
 

@@ -8,6 +8,7 @@
 #include "emo3d/input.h"
 #include "emo3d/interrupt.h"
 #include "emo3d/options.h"
+#include "emo3d/service/extract_rows.h"
 #include "emo3d/service/figure.h"
 #include "emo3d/service/picture_file.h"
 #include "emo3d/terminal.h"
@@ -23,12 +24,17 @@ struct Arguments {
   service::MotionOptions motion;
 };
 
-/// \throws Error as face::expression_from_json(), and saying so of a file with one expression a line.
+/// Of what extract wrote, the first face. \throws Error as face::expression_from_json(), and saying so of a file with
+/// one expression a line.
 face::ExpressionDocument read_document(const std::string& path) {
   const std::string text = read_input(path), source = input_name(path);
   check(!is_json_lines(text), ErrorCode::kInvalidData, "{}: has an expression on each line; emo3d sheet draws these",
         source);
-  return face::expression_from_json(parse_json(text, source), source);
+  const Json json = parse_json(text, source);
+  if (!service::is_faces_document(json)) return face::expression_from_json(json, source);
+  for (const Json& row : service::rows_of_document(json, source))
+    if (!row.contains("error")) return face::expression_from_json(row, source);
+  fail(ErrorCode::kInvalidData, "{}: has no face", source);
 }
 
 void run(const Arguments& arguments) {
@@ -55,7 +61,7 @@ void add_render(CLI::App& program) {
   CLI::App* command = program.add_subcommand("render", "Draw a facial expression on the built-in head or an avatar");
   command
       ->add_option("EXPRESSION.json", arguments->expression,
-                   "Scores by name, as generate writes them (-: standard input)")
+                   "Scores by name, as generate and extract write them (-: standard input)")
       ->required();
   command
       ->add_option("-o,--output", arguments->output,

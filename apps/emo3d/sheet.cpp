@@ -14,6 +14,7 @@
 #include "emo3d/interrupt.h"
 #include "emo3d/number.h"
 #include "emo3d/options.h"
+#include "emo3d/service/extract_rows.h"
 #include "emo3d/service/figure.h"
 #include "emo3d/service/sheet.h"
 #include "emo3d/terminal.h"
@@ -32,11 +33,18 @@ struct Arguments {
   service::SheetOptions sheet;
 };
 
-/// A .json file is one expression, named like the file where it holds no text; anything else has one a line.
+/// A .json file is what extract wrote, or one expression, named like the file where it holds no text; anything else has
+/// one a line.
 void read_entries(const std::string& input, std::vector<service::SheetEntry>& entries) {
   const std::filesystem::path path = input;
   if (extension_of(path) == ".json") {
-    entries.push_back(service::sheet_entry(parse_json(read_input(path), input), input));
+    const Json json = parse_json(read_input(path), input);
+    if (service::is_faces_document(json)) {
+      for (const Json& row : service::rows_of_document(json, input))
+        entries.push_back(service::sheet_entry(row, input));
+      return;
+    }
+    entries.push_back(service::sheet_entry(json, input));
     if (entries.back().label.empty()) entries.back().label = path.stem().string();
     return;
   }
@@ -125,7 +133,7 @@ void add_sheet(CLI::App& program) {
   CLI::App* command = program.add_subcommand("sheet", "Draw many expressions into one picture, a contact sheet");
   command
       ->add_option("INPUT", arguments->inputs,
-                   "JSONL as generate --from writes it (-: standard input), or .json files of one expression each")
+                   "JSONL as generate --from and extract write it (-: standard input), or .json files")
       ->required();
   command->add_option("-o,--output", arguments->output, "The sheet, .png or .webp")->required()->type_name("FILE");
   command->add_option("--columns", arguments->columns, "Cells side by side [as square as it gets]")

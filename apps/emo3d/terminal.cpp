@@ -65,7 +65,10 @@ std::string describe(const service::Generated& generated) {
 }
 
 std::string describe(const model::Explanation& explanation) {
-  std::string text = "\nclauses\n";
+  std::string text;
+  for (const reading::Correction& correction : explanation.corrections)
+    text += fmt::format("\nread \"{}\" as \"{}\"\n", correction.written, correction.meant);
+  text += "\nclauses\n";
   for (const model::ExplainedClause& clause : explanation.clauses) {
     text += fmt::format("  {:<7} \"{}\"\n", service::name(clause.stance), clause.text);
     for (const emotion::Emotion e : emotion::emotions())
@@ -103,15 +106,16 @@ void ProgressLine::interrupt() {
   if (terminal_ && std::exchange(shown_, false)) std::fputs("\n", stderr);
 }
 
-void ProgressLine::add(std::size_t items) {
+void ProgressLine::add(std::size_t items, std::string_view note) {
   progress_.add(items);
   if (!progress_.due()) return;
   const auto now = Progress::Clock::now();
+  const std::string line = fmt::format("{}{}{}", progress_.line(unit_, now), note.empty() ? "" : "; ", note);
   if (terminal_) {
-    fmt::print(stderr, "\r\033[K{}", progress_.line(unit_, now));
+    fmt::print(stderr, "\r\033[K{}", line);
     shown_ = true;
   } else if (now - printed_ >= std::chrono::seconds(5)) {
-    fmt::print(stderr, "{}\n", progress_.line(unit_, now));
+    fmt::print(stderr, "{}\n", line);
     printed_ = now;
   }
 }

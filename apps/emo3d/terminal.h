@@ -30,7 +30,8 @@ class ProgressLine {
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
-  void add(std::size_t items);
+  /// `note` stands at the end of the line.
+  void add(std::size_t items, std::string_view note = {});
   /// Ends the line on a terminal, so that something else can be printed.
   void interrupt();
 

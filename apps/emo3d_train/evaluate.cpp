@@ -36,6 +36,7 @@ void run(Options options) {
   }
   const std::filesystem::path card = options.models.model_folder / "README.md";
   const std::string old_card = options.card ? read_file(card) : "";
+  if (options.card) train::check_card(old_card, card.string());
   const train::Evaluation evaluation = train::evaluate(models.models(), options.evaluation, report);
   const std::string text = options.json ? train::to_json(evaluation).dump(2) + "\n" : train::to_markdown(evaluation);
   if (options.card) write_file(card, train::with_evaluation(old_card, evaluation, card.string()));

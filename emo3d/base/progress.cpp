@@ -8,13 +8,6 @@
 namespace emo3d {
 namespace {
 
-std::string duration(double seconds) {
-  const long long s = std::llround(seconds);
-  if (s < 60) return fmt::format("{} s", s);
-  if (s < 3600) return fmt::format("{} min {:02} s", s / 60, s % 60);
-  return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
-}
-
 std::string grouped(std::size_t value) {
   std::string digits = std::to_string(value);
   for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
@@ -23,6 +16,13 @@ std::string grouped(std::size_t value) {
 }
 
 }  // namespace
+
+std::string duration_text(double seconds) {
+  const long long s = std::llround(seconds);
+  if (s < 60) return fmt::format("{} s", s);
+  if (s < 3600) return fmt::format("{} min {:02} s", s / 60, s % 60);
+  return fmt::format("{} h {:02} min", s / 3600, s / 60 % 60);
+}
 
 bool Progress::due(Clock::time_point now) {
   if (now - shown_ < std::chrono::milliseconds(200)) return false;
@@ -37,7 +37,7 @@ std::string Progress::line(std::string_view unit, Clock::time_point now) const {
   if (total_ == 0) return fmt::format("{} {}, {} {}/s", grouped(done_), unit, speed, unit);
   const double left = rate > 0 ? static_cast<double>(total_ - done_) / rate : 0;
   return fmt::format("{} of {} ({}%), {} {}/s, {} left", grouped(done_), grouped(total_), done_ * 100 / total_, speed,
-                     unit, done_ == 0 ? "unknown time" : duration(left));
+                     unit, done_ == 0 ? "unknown time" : duration_text(left));
 }
 
 }  // namespace emo3d

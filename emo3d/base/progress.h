@@ -7,6 +7,9 @@
 
 namespace emo3d {
 
+/// "5 s", "2 min 05 s", "1 h 20 min".
+[[nodiscard]] std::string duration_text(double seconds);
+
 /// Rate and remaining time of a long job; it makes the line, the caller prints it.
 class Progress {
  public:

@@ -3,8 +3,11 @@
 #include <array>
 #include <csetjmp>
 #include <cstdio>
+#include <span>
 
 #include <jpeglib.h>
+
+#include <jerror.h>
 
 #include "emo3d/base/error.h"
 #include "emo3d/image/png.h"
@@ -35,9 +38,11 @@ Failure& failure_of(j_common_ptr state) { return *reinterpret_cast<Failure*>(sta
   std::longjmp(failure.jump, 1);
 }
 
-/// Level -1 is a warning: the data are damaged.
+/// Level -1 is a warning: the data are damaged. Cameras and programs that change files write some that spoil no pixel:
+/// bytes between segments, newer versions of JFIF, colour transforms of Adobe that are not known.
 void on_message(j_common_ptr state, int level) {
-  if (level < 0) on_error(state);
+  const int code = state->err->msg_code;
+  if (level < 0 && code != JWRN_EXTRANEOUS_DATA && code != JWRN_JFIF_MAJOR && code != JWRN_ADOBE_XFORM) on_error(state);
 }
 
 void on_progress(j_common_ptr state) {
@@ -45,6 +50,17 @@ void on_progress(j_common_ptr state) {
   Failure& failure = failure_of(state);
   std::snprintf(failure.message.data(), failure.message.size(), "more than %d scans", kMaxScans);
   std::longjmp(failure.jump, 1);
+}
+
+/// Four inks rather than three lights.
+bool is_ink(J_COLOR_SPACE space) { return space == JCS_CMYK || space == JCS_YCCK; }
+
+/// A row of CMYK as RGB. Adobe's files, and so nearly all, hold the paper that each ink leaves bare.
+void convert_inks(std::span<const std::uint8_t> inks, bool bare, std::span<std::uint8_t> lights) {
+  const auto light = [&](std::uint8_t ink) { return bare ? ink : 255 - ink; };
+  for (std::size_t i = 0, o = 0; i < inks.size(); i += 4, o += 3)
+    for (std::size_t c = 0; c < 3; ++c)
+      lights[o + c] = static_cast<std::uint8_t>((light(inks[i + c]) * light(inks[i + 3]) + 127) / 255);
 }
 
 /// libjpeg's reading state, freed with the object.
@@ -83,7 +99,7 @@ bool Reader::read_header(std::string_view bytes) {
 
 bool Reader::start() {
   if (setjmp(failure_.jump) != 0) return false;
-  state_.out_color_space = JCS_RGB;
+  state_.out_color_space = is_ink(state_.jpeg_color_space) ? JCS_CMYK : JCS_RGB;
   state_.dct_method = JDCT_ISLOW;  // the same pixels on every machine
   return jpeg_start_decompress(&state_) != FALSE;
 }
@@ -111,14 +127,19 @@ Image decode_jpeg(std::string_view bytes, std::string_view source) {
   check(width * height / kMaxPixelsPerByte <= bytes.size(), ErrorCode::kInvalidData,
         "{}: not a valid JPEG: {} bytes cannot hold {} x {} pixels", source, bytes.size(), width, height);
   const J_COLOR_SPACE space = reader.state().jpeg_color_space;
-  check(space == JCS_GRAYSCALE || space == JCS_YCbCr || space == JCS_RGB, ErrorCode::kInvalidData,
+  check(space == JCS_GRAYSCALE || space == JCS_YCbCr || space == JCS_RGB || is_ink(space), ErrorCode::kInvalidData,
         "{}: JPEG with {} components is neither grey nor colour", source, reader.state().num_components);
   valid(reader.start());
-  Image image(static_cast<int>(width), static_cast<int>(height));
+  const Format stored = is_ink(space) ? Format::kRgba : Format::kRgb;
+  Image image(static_cast<int>(width), static_cast<int>(height), stored);
+  const auto channels = static_cast<std::size_t>(image.channels());
   valid(reader.state().output_width == width && reader.state().output_height == height &&
-        reader.state().output_components == 3);
-  valid(reader.read_rows(image.bytes().data(), width * 3));
-  return image;
+        reader.state().output_components == image.channels());
+  valid(reader.read_rows(image.bytes().data(), width * channels));
+  if (stored == Format::kRgb) return image;
+  Image lights(image.width(), image.height());
+  convert_inks(image.bytes(), reader.state().saw_Adobe_marker != FALSE, lights.bytes());
+  return lights;
 }
 
 Image decode_image(std::string_view bytes, std::string_view source) {

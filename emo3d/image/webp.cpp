@@ -1,5 +1,6 @@
 #include "emo3d/image/webp.h"
 
+#include <webp/decode.h>
 #include <webp/encode.h>
 #include <webp/mux.h>
 
@@ -62,6 +63,24 @@ std::string encode_webp(const Image& image) {
   check(WebPEncode(&config, picture.get()) != 0, ErrorCode::kIo, "WebP: cannot encode, libwebp's error {}",
         static_cast<int>(picture.get()->error_code));
   return {reinterpret_cast<const char*>(writer.mem), writer.size};
+}
+
+Image decode_webp(std::string_view bytes, std::string_view source) {
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  WebPBitstreamFeatures features;
+  check(WebPGetFeatures(data, bytes.size(), &features) == VP8_STATUS_OK, ErrorCode::kInvalidData,
+        "{}: not a valid WebP", source);
+  check(features.has_animation == 0, ErrorCode::kInvalidData, "{}: an animated WebP; expected a still picture", source);
+  const auto width = static_cast<std::size_t>(features.width), height = static_cast<std::size_t>(features.height);
+  check(width >= 1 && height >= 1 && width * height <= kMaxPixels, ErrorCode::kInvalidData,
+        "{}: WebP of {} x {} is more than {} pixels", source, width, height, kMaxPixels);
+  const bool has_alpha = features.has_alpha != 0;
+  Image image(features.width, features.height, has_alpha ? Format::kRgba : Format::kRgb);
+  const int stride = image.width() * image.channels();
+  const auto decode = has_alpha ? WebPDecodeRGBAInto : WebPDecodeRGBInto;
+  check(decode(data, bytes.size(), image.bytes().data(), image.bytes().size(), stride) != nullptr,
+        ErrorCode::kInvalidData, "{}: not a valid WebP: damaged or cut off", source);
+  return image;
 }
 
 struct WebpAnimation::State {

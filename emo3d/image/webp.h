@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "emo3d/image/image.h"
 
@@ -12,6 +13,11 @@ inline constexpr int kMaxWebpSide = 16383;
 
 /// `image` as the bytes of a lossless WebP file. \throws Error kInvalidArgument for a side above kMaxWebpSide.
 [[nodiscard]] std::string encode_webp(const Image& image);
+
+/// Reads untrusted bytes of a still WebP as RGB, or RGBA where it has transparency, through libwebp; profiles and
+/// orientation are ignored. `source` starts the error message. \throws Error kInvalidData for an animation and for
+/// anything but a whole, valid WebP within the limits of Image; its size is checked before memory is taken.
+[[nodiscard]] Image decode_webp(std::string_view bytes, std::string_view source);
 
 /// An animated WebP in the making, lossy (quality 90) with lossless alpha, that plays again and again.
 class WebpAnimation {

@@ -80,7 +80,7 @@ void DefaultModel::check_text(std::string_view text) const { reading::check_desc
 
 Prediction DefaultModel::predict(std::string_view text) const {
   check_text(text);
-  const reading::Reading reading = reading::read_description(text, lexicon_);
+  const reading::Reading reading = read(correct(text).text);
   return std::move(predict_all({&reading, 1}).front());
 }
 
@@ -93,18 +93,19 @@ std::vector<Prediction> DefaultModel::predict_batch(std::span<const std::string>
     } catch (const Error& e) {
       fail(e.code(), "text {}: {}", i, e.what());
     }
-    readings.push_back(reading::read_description(texts[i], lexicon_));
+    readings.push_back(read(correct(texts[i]).text));
   }
   return predict_all(readings);
 }
 
 Explanation DefaultModel::explain(std::string_view text) const {
   check_text(text);
-  const reading::Reading reading = reading::read_description(text, lexicon_);
+  reading::Spelling spelling = correct(text);
+  const reading::Reading reading = read(spelling.text);
   std::vector<reading::Reading> clauses;
-  for (const reading::StancedClause& clause : reading.clauses)
-    clauses.push_back(reading::read_description(clause.text, lexicon_));
+  for (const reading::StancedClause& clause : reading.clauses) clauses.push_back(read(clause.text));
   Explanation result{.prediction = std::move(predict_all({&reading, 1}).front()),
+                     .corrections = std::move(spelling.corrections),
                      .clauses = {},
                      .feelings = reading.feelings,
                      .channels = {}};
@@ -117,6 +118,18 @@ Explanation DefaultModel::explain(std::string_view text) const {
   result.channels = channel_sources(result.prediction);
   return result;
 }
+
+reading::Spelling DefaultModel::correct(std::string_view text) const {
+  reading::Spelling spelling = reading::correct_spelling(
+      text, [this](std::string_view word) { return lexicon_.knows(word) || encoder_.tokenize(word).size() == 1; });
+  if (spelling.corrections.size() > 1) {  // of one slip in a short text the detector knows too little
+    const std::string language = text::language_name(text);
+    if (!language.empty() && language != "English") return {std::string(text), {}};
+  }
+  return spelling;
+}
+
+reading::Reading DefaultModel::read(std::string_view text) const { return reading::read_description(text, lexicon_); }
 
 std::vector<DefaultModel::NetworkReading> DefaultModel::read_by_network(const std::vector<std::string>& texts) const {
   if (texts.empty()) return {};

@@ -5,6 +5,7 @@
 #include "emo3d/model/explanation.h"
 #include "emo3d/model/head.h"
 #include "emo3d/reading/emotion_lexicon.h"
+#include "emo3d/reading/spelling.h"
 
 namespace emo3d::model {
 
@@ -30,6 +31,9 @@ class DefaultModel final : public DescriptionModel {
     HeadOutput output;
     bool truncated;
   };
+  /// With words that the encoder knows as whole pieces taken as they are.
+  [[nodiscard]] reading::Spelling correct(std::string_view text) const;
+  [[nodiscard]] reading::Reading read(std::string_view text) const;
   [[nodiscard]] std::vector<NetworkReading> read_by_network(const std::vector<std::string>& texts) const;
   [[nodiscard]] std::vector<Prediction> predict_all(std::span<const reading::Reading> readings) const;
   [[nodiscard]] std::string foreign_language(const reading::Reading& reading) const;

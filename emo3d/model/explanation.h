@@ -5,6 +5,7 @@
 
 #include "emo3d/model/description_model.h"
 #include "emo3d/reading/reading.h"
+#include "emo3d/reading/spelling.h"
 
 /// Which words did what.
 namespace emo3d::model {
@@ -32,8 +33,9 @@ struct ChannelSource {
 
 struct Explanation {
   Prediction prediction;
-  std::vector<ExplainedClause> clauses;         ///< In order.
-  std::vector<reading::FeelingWords> feelings;  ///< Words that the lexicon knows, in order.
+  std::vector<reading::Correction> corrections;  ///< Mistyped words, read as others.
+  std::vector<ExplainedClause> clauses;          ///< In order.
+  std::vector<reading::FeelingWords> feelings;   ///< Words that the lexicon knows, in order.
   std::vector<ChannelSource> channels;  ///< Those that show, and those that actions rule out; in the channels' order.
 };
 

@@ -40,7 +40,8 @@ class PhraseFinder {
       const Word& word = words_[at_];
       while (side_ < sides_.size() && sides_[side_].end <= word.begin) ++side_;
       if (side_ < sides_.size() && sides_[side_].begin == word.begin) {
-        add(1).side = sides_[side_].side;
+        const Side side = sides_[side_].side;
+        add(is_hand_side() ? 2 : 1).side = side;
       } else if (word.mark) {
         add(1).mark = true;
       } else if (!add_unit() && !add_known() && !add_hyphenated()) {
@@ -60,6 +61,13 @@ class PhraseFinder {
     phrase.meaning = meaning;
     at_ += count;
     return phrase;
+  }
+
+  /// "left-hand corner", but not "the left hand".
+  [[nodiscard]] bool is_hand_side() const {
+    if (at_ + 2 >= words_.size() || words_[at_ + 1].text != "hand") return false;
+    const Meaning* noun = find_meaning(words_[at_ + 2].text);
+    return words_[at_ + 2].text == "side" || (noun != nullptr && !noun->part.empty());
   }
 
   bool add_known() {

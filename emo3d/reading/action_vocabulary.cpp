@@ -46,6 +46,37 @@ std::string plural(std::string_view noun) {
   return std::string(noun.substr(0, end)) + "s" + std::string(noun.substr(end));
 }
 
+/// The phrases that "(inner/outer)(/ left) tip" stands for, of which one choice in each bracket is taken.
+std::vector<std::string> alternatives(std::string_view phrase) {
+  const std::size_t begin = phrase.find('(');
+  const std::size_t end = phrase.find(')');
+  if (begin == std::string_view::npos || end == std::string_view::npos) return {std::string(phrase)};
+  std::vector<std::string> all;
+  const std::vector<std::string> rests = alternatives(phrase.substr(end + 1));
+  for (std::size_t at = begin + 1; at <= end;) {
+    const std::size_t next = std::min(phrase.find('/', at), end);
+    for (const std::string& rest : rests) {
+      std::string whole(phrase.substr(0, begin));
+      whole += phrase.substr(at, next - at);
+      // an empty choice leaves one blank, not two
+      const bool doubled = (whole.empty() || whole.ends_with(' ')) && rest.starts_with(' ');
+      whole += std::string_view(rest).substr(doubled ? 1 : 0);
+      all.push_back(std::move(whole));
+    }
+    at = next + 1;
+  }
+  return all;
+}
+
+/// The phrases of a list, parted by commas, with all their alternatives.
+std::vector<std::string> phrases_of(std::string_view list) {
+  std::vector<std::string> all;
+  for (const std::string_view phrase : split(list, ','))
+    for (const std::string& one : alternatives(phrase))
+      if (!one.empty()) all.emplace_back(trimmed(one));
+  return all;
+}
+
 face::Channel read_channel(std::string_view name) {
   const auto channel = face::find_channel(name);
   check(channel.has_value(), ErrorCode::kInvalidData, "actions.txt: {} is no channel", quote(name));
@@ -88,6 +119,13 @@ class Vocabulary {
     return found != rules_.end() ? &found->second : nullptr;
   }
 
+  [[nodiscard]] std::vector<const ActionRule*> rules_of(std::string_view part) const {
+    std::vector<const ActionRule*> all;
+    for (auto rule = rules_.lower_bound({part, {}}); rule != rules_.end() && rule->first.first == part; ++rule)
+      all.push_back(&rule->second);
+    return all;
+  }
+
  private:
   void read(const DataLine& line) {
     const std::vector<std::string_view> columns = split(line.text, '|');
@@ -127,9 +165,8 @@ class Vocabulary {
   }
 
   void read_parts(const std::vector<std::string_view>& columns) {
-    for (const std::string_view noun : split(columns[1], ',')) {
-      if (noun.empty()) continue;
-      name_part(meanings_[std::string(noun)], columns[0], true);
+    for (const std::string& noun : phrases_of(columns[1])) {
+      name_part(meanings_[noun], columns[0], true);
       name_part(meanings_[plural(noun)], columns[0], false);
     }
     for_each_phrase(columns[2], [&](Meaning& meaning, std::optional<VerbForm> form) {
@@ -145,13 +182,12 @@ class Vocabulary {
   }
 
   void read_movement(const std::vector<std::string_view>& columns) {
-    for (const std::string_view verb : split(columns[1], ','))
-      if (!verb.empty())
-        for (const InflectedVerb& form : verb_forms(verb, irregular_)) {
-          Meaning& meaning = meanings_[form.text];
-          meaning.movements.push_back(columns[0]);
-          meaning.kind = form.form == VerbForm::kPast ? VerbKind::kParticiple : VerbKind::kVerb;
-        }
+    for (const std::string& verb : phrases_of(columns[1]))
+      for (const InflectedVerb& form : verb_forms(verb, irregular_)) {
+        Meaning& meaning = meanings_[form.text];
+        meaning.movements.push_back(columns[0]);
+        meaning.kind = form.form == VerbForm::kPast ? VerbKind::kParticiple : VerbKind::kVerb;
+      }
     for_each_phrase(columns[2], [&](Meaning& meaning, auto) {
       if (meaning.movements.empty()) meaning.kind = VerbKind::kState;
       meaning.movements.push_back(columns[0]);
@@ -160,10 +196,11 @@ class Vocabulary {
 
   void read_words(const std::vector<std::string_view>& columns) {
     const bool one_side = columns[1].find("one") != std::string_view::npos;
+    const bool order = columns[1].find("order") != std::string_view::npos;
     const bool aimed = columns[1].find("aimed") != std::string_view::npos;
     const bool feeling = columns[1].find("feeling") != std::string_view::npos;
     const ActionRule& action =
-        actions_.emplace_back(ActionRule{columns[0], read_scores(columns[2]), one_side, feeling, aimed});
+        actions_.emplace_back(ActionRule{columns[0], read_scores(columns[2]), one_side, feeling, order, aimed});
     for_each_phrase(columns[3], [&](Meaning& meaning, std::optional<VerbForm> form) {
       if (form != VerbForm::kAgent) meaning.action = &action;
     });
@@ -179,13 +216,13 @@ class Vocabulary {
   /// Calls `use` for each phrase of a list, in all its forms where it is a verb ("wink+").
   template <typename Use>
   void for_each_phrase(std::string_view list, const Use& use) {
-    for (const std::string_view phrase : split(list, ',')) {
-      if (const std::size_t plus = phrase.find('+'); plus != std::string_view::npos && plus > 0) {
-        const std::string verb = std::string(phrase.substr(0, plus)) + std::string(phrase.substr(plus + 1));
+    for (const std::string& phrase : phrases_of(list)) {
+      if (const std::size_t plus = phrase.find('+'); plus != std::string::npos && plus > 0) {
+        const std::string verb = phrase.substr(0, plus) + phrase.substr(plus + 1);
         for (const InflectedVerb& form : verb_forms(verb, irregular_))
           use(meanings_[form.text], std::optional(form.form));
-      } else if (!phrase.empty()) {
-        use(meanings_[std::string(phrase)], std::optional<VerbForm>());
+      } else {
+        use(meanings_[phrase], std::optional<VerbForm>());
       }
     }
   }
@@ -204,6 +241,8 @@ const Vocabulary& vocabulary() {
 }  // namespace
 
 const Meaning* find_meaning(std::string_view phrase) { return vocabulary().find(phrase); }
+
+std::vector<const ActionRule*> rules_of(std::string_view part) { return vocabulary().rules_of(part); }
 
 const ActionRule* find_rule(std::string_view part, std::string_view movement) {
   return vocabulary().find_rule(part, movement);

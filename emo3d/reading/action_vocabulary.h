@@ -27,6 +27,7 @@ struct ActionRule {
   std::vector<RuleScore> scores;
   bool one_side = false;       ///< Whether it means one side where none is said.
   bool tells_feeling = false;  ///< Whether the words say something of the emotion too ("frowns"), unlike "winks".
+  bool order = false;          ///< Whether it is one only where nothing stands before ("open wide!").
   bool aimed = false;          ///< Whether it is another's face where it is aimed at me ("yelled at me").
 };
 
@@ -69,6 +70,9 @@ inline constexpr std::size_t kMaxPhraseWords = 7;
 
 /// What `phrase` means, or null; words are parted by single blanks, "the" stands for every possessive.
 [[nodiscard]] const Meaning* find_meaning(std::string_view phrase);
+
+/// All that `part` can do.
+[[nodiscard]] std::vector<const ActionRule*> rules_of(std::string_view part);
 
 /// What `part` does when it makes `movement`, or null where it cannot.
 [[nodiscard]] const ActionRule* find_rule(std::string_view part, std::string_view movement);

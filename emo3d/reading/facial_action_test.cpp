@@ -45,6 +45,20 @@ TEST(FacialAction, OneWithoutASideIsTheLeft) {
   EXPECT_EQ(face_of("she winks")[Channel::kEyeBlinkRight], 0);
 }
 
+TEST(FacialAction, ADeniedSideAsksForNoScore) {
+  EXPECT_EQ(face_of("not left mouthsmileleft 0.7"), face::Expression());
+  EXPECT_FLOAT_EQ(face_of("browinnerup 40%, left")[Channel::kBrowInnerUp], 0.4f);
+}
+
+TEST(FacialAction, ASideMayBeToldAfterwards) {
+  for (const char* text : {"squints, but only with the right eye", "one eye narrowed, not the left but the right",
+                           "narrows an eye; right", "right: a squint", "narrowed eye, the right one"}) {
+    const face::Expression face = face_of(text);
+    EXPECT_GE(face[Channel::kEyeSquintRight], 0.9f) << text;
+    EXPECT_EQ(face[Channel::kEyeSquintLeft], 0) << text;
+  }
+}
+
 TEST(FacialAction, EachClauseHasItsOwnSide) {
   const face::Expression face = face_of("winks with the left eye, the right corner of the mouth raised");
   EXPECT_EQ(face[Channel::kEyeBlinkLeft], 1);
@@ -119,9 +133,28 @@ double seconds_to_read(const std::string& text) {
 /// The longest description allowed is one clause of one repeated saying. Four times the text takes four times as long;
 /// where each part searched the whole clause it took sixteen times as long, and seconds.
 TEST(FacialAction, TimeGrowsWithTheLengthOnly) {
-  for (const char* words : {"eye ", "open ", "eye open ", "left ", "left eye ", "not eye open ", "both eyes open ",
-                            "lower lip lower ", "looks left ", "the ", "left'right eye ", "smiles left ", "one eye, ",
-                            "closes the left and ", "mouthsmileleft 0.5 ", "half-open-", "au1+", "not the slightly "}) {
+  for (const char* words : {"eye ",
+                            "open ",
+                            "eye open ",
+                            "left ",
+                            "left eye ",
+                            "not eye open ",
+                            "both eyes open ",
+                            "lower lip lower ",
+                            "looks left ",
+                            "the ",
+                            "left'right eye ",
+                            "smiles left ",
+                            "one eye, ",
+                            "closes the left and ",
+                            "mouthsmileleft 0.5 ",
+                            "half-open-",
+                            "smiles ",
+                            "wrinkled forehead ",
+                            "mouth up at the corner ",
+                            "left and ",
+                            "au1+",
+                            "not the slightly "}) {
     const double once = seconds_to_read(repeated(words, 2'500));
     const double four_times = seconds_to_read(repeated(words, 10'000));
     EXPECT_LT(four_times, 10 * once + 0.01) << words;

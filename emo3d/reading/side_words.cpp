@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "emo3d/reading/action_vocabulary.h"
 #include "emo3d/reading/word_list.h"
 #include "emo3d/text/sides.h"
 #include "emo3d/text/words.h"
@@ -18,32 +19,36 @@ namespace {
 constexpr std::string_view kLeft = "left";
 constexpr std::string_view kRight = "right";
 
-constexpr auto kFaceParts = std::to_array<std::string_view>(
-    {"brow",    "brows",    "cheek",  "cheekbone", "cheeks", "chin", "corner",  "corners", "dimple", "eye",
-     "eyebrow", "eyebrows", "eyelid", "eyelids",   "eyes",   "face", "half",    "hand",    "jaw",    "lid",
-     "lids",    "lip",      "lips",   "lower",     "mouth",  "nose", "nostril", "part",    "sided",  "side",
-     "upper",   "wing",     "wink",   "smile",     "smirk",  "grin", "sneer"});
-constexpr auto kNamedParts =
-    std::to_array<std::string_view>({"brow", "cheek", "eye", "eyebrow", "eyelid", "lid", "nostril"});
-constexpr auto kMoves = std::to_array<std::string_view>(
-    {"aimed",   "averted", "blinks",   "blinking", "cast",     "casts",   "crooked", "directed", "directs",  "drags",
-     "drawn",   "draws",   "far",      "gaze",     "gazes",    "gazing",  "glance",  "glances",  "glancing", "grin",
-     "grins",   "jaw",     "look",     "looked",   "looking",  "looks",   "mouth",   "moved",    "moves",    "off",
-     "peering", "peers",   "pointing", "pulled",   "pulls",    "pushed",  "pushes",  "sideways", "shifted",  "shifts",
-     "slid",    "slides",  "smirk",    "smirks",   "smirking", "sneer",   "sneers",  "stare",    "stares",   "staring",
-     "swings",  "tilted",  "tilts",    "turned",   "turns",    "twisted", "twists",  "wink",     "winks",    "winking",
-     "eyes",    "lips",    "chin",     "pupils"});
+/// What a side stands before, beside the parts of the face that data/actions.txt lists.
+constexpr auto kSidedNouns =
+    std::to_array<std::string_view>({"corner", "corners", "dimple", "edge", "end", "extremity", "face", "half", "hand",
+                                     "lower", "part", "side", "sided", "tip", "upper", "wing", "profile"});
+/// Adjectives between a side and its part.
+constexpr auto kBetween = std::to_array<std::string_view>({"and", "or", "*", "outer", "inner", "hand", "most"});
+/// What turns to a side, beside the parts and movements of data/actions.txt.
+constexpr auto kMoves =
+    std::to_array<std::string_view>({"averted", "crooked", "directs", "directed", "far", "off", "over", "sideways",
+                                     "looked", "peering", "pointing", "head", "face", "side", "eyed"});
 constexpr auto kDeterminers =
     std::to_array<std::string_view>({"the", "his", "her", "their", "its", "my", "your", "our"});
-constexpr auto kDirections = std::to_array<std::string_view>({"to", "towards", "toward", "on", "from", "with"});
+constexpr auto kDirections = std::to_array<std::string_view>(
+    {"to", "towards", "toward", "on", "from", "with", "at", "over", "off", "far", "extreme", "hard", "way"});
 constexpr auto kAfterSide = std::to_array<std::string_view>(
-    {"",         "and",     "while", "with", "but",     "as",   "or",     "then",     "one",     "is",
-     "only",     "of",      "in",    "at",   "because", "a",    "on",     "slightly", "whereas", "stays",
-     "stay",     "remains", "wide",  "open", "closed",  "shut", "raised", "lowered",  "lifted",  "narrowed",
-     "squinted", "arched",  "half",  "up",   "down",    "than", "goes",   "still"});
+    {"",      "and",  "while", "with", "but",     "as",     "or",      "then",    "one",   "is",      "only",
+     "of",    "in",   "at",    "a",    "because", "on",     "whereas", "stays",   "stay",  "remains", "than",
+     "goes",  "the",  "until", "till", "without", "like",   "before",  "for",     "to",    "towards", "toward",
+     "he",    "she",  "they",  "i",    "we",      "you",    "it",      "so",      "again", "instead", "first",
+     "where", "when", "by",    "just", "leaving", "ones",   "alone",   "also",    "too",   "please",  "if",
+     "his",   "her",  "their", "my",   "your",    "an",     "does",    "doesn't", "isn't", "can",     "was",
+     "are",   "were", "not",   "into", "after",   "higher", "lower",   "i'd",     "that",  "which",   "near"});
+/// What a word that is no side strengthens: "pull right up".
+constexpr auto kParticles = std::to_array<std::string_view>(
+    {"up", "down", "back", "out", "open", "off", "through", "across", "in", "into", "over", "round", "onto"});
+/// What a side without anything before it begins a clause after.
+constexpr auto kJoints = std::to_array<std::string_view>({"", "and", "but", "while", "or", "whereas"});
 /// What follows where the word stands for something else: "right now", "left home".
-constexpr auto kNeverAfter = std::to_array<std::string_view>(
-    {"now", "away", "here", "there", "behind", "before", "after", "when", "alone", "home", "me", "him", "us", "them"});
+constexpr auto kNeverAfter =
+    std::to_array<std::string_view>({"now", "away", "here", "there", "behind", "home", "me", "him", "us", "them"});
 /// Around the verb "left", as in "he left her", "was left alone".
 constexpr auto kBeforeVerb = std::to_array<std::string_view>(
     {"he", "she", "they", "we", "i", "who", "has", "have", "had", "just", "nothing", "nobody"});
@@ -57,6 +62,7 @@ struct Token {
   std::size_t begin, end;
   std::optional<Side> side;
   bool in_name = false;  ///< Of a side: whether a channel's name ends with it ("mouthsmileleft").
+  std::string_view mark = {};
 };
 
 /// Words and, as empty words, the marks that end a clause.
@@ -70,45 +76,88 @@ std::vector<Token> tokens(std::string_view text) {
       const std::size_t end = begin + (left ? kLeft.size() : kRight.size());
       result.push_back({"*", begin, end, left ? Side::kLeft : Side::kRight, *at > 0});
     } else {
-      result.push_back({word.mark ? "" : word.text, word.begin, word.end, std::nullopt});
+      result.push_back(
+          {word.mark ? "" : word.text, word.begin, word.end, std::nullopt, false, word.mark ? word.text : ""});
     }
   }
   return result;
 }
 
+bool is_noun_of_face(std::string_view word) {
+  const Meaning* meaning = find_meaning(word);
+  const bool noun = !word.ends_with("ing") && !word.ends_with("ed") && !word.ends_with('s');
+  const bool part =
+      meaning != nullptr && ((!meaning->part.empty() && !meaning->is_verb) || (meaning->action != nullptr && noun));
+  return part || one_of(kSidedNouns, word);
+}
+
+bool moves(std::string_view word) {
+  const Meaning* meaning = find_meaning(word);
+  const bool known =
+      meaning != nullptr && (!meaning->part.empty() || !meaning->movements.empty() || meaning->action != nullptr);
+  return known || one_of(kMoves, word);
+}
+
+/// Whether a side may stand before `word` without belonging to it.
+bool may_follow(std::string_view word) {
+  if (one_of(kAfterSide, word) || word == "*") return true;
+  const Meaning* meaning = find_meaning(word);
+  return (meaning != nullptr && (!meaning->movements.empty() || meaning->degree || meaning->is_verb)) ||
+         word.ends_with("ly") || word.ends_with("ing");
+}
+
 /// Whether token `at`, a side, is about the face.
 bool is_about_the_face(std::span<const Token> all, std::size_t at) {
-  const auto word = [&](std::ptrdiff_t offset) {
+  const auto token = [&](std::ptrdiff_t offset) {
     const auto place = static_cast<std::ptrdiff_t>(at) + offset;
-    return place < 0 || place >= std::ssize(all) ? std::string_view() : all[static_cast<std::size_t>(place)].word;
+    return place < 0 || place >= std::ssize(all) ? Token{} : all[static_cast<std::size_t>(place)];
   };
+  const auto word = [&](std::ptrdiff_t offset) { return token(offset).word; };
   if (all[at].in_name) return true;
   if (one_of(kNeverAfter, word(1))) return false;
   // "left eyebrow", "left corner of the mouth", "left and right eyes"
   for (std::ptrdiff_t i = 1; i <= 3; ++i) {
-    if (one_of(kFaceParts, word(i))) return true;
-    const bool goes_on =
-        word(i) == "and" || word(i) == "or" || word(i) == "*" || word(i) == "outer" || word(i) == "inner";
-    if (!goes_on) break;
+    if (is_noun_of_face(word(i))) return true;
+    if (!one_of(kBetween, word(i))) break;
   }
   // "her left bushy eyebrow", "left AU12"
-  if (one_of(kDeterminers, word(-1)) && !one_of(kDeterminers, word(1)) && one_of(kNamedParts, word(2))) return true;
+  const bool after_determiner = one_of(kDeterminers, word(-1));
+  if (after_determiner && !one_of(kDeterminers, word(1)) && is_noun_of_face(word(2))) return true;
   if (word(1).starts_with("au") && word(1).size() > 2 && word(1)[2] >= '0' && word(1)[2] <= '9') return true;
-  if (!one_of(kAfterSide, word(1)) && word(1) != "*") return false;
-  // "to the left", "towards her left", "lowers the right", "looks left", "the eyes shifted far left"
-  if (one_of(kDirections, word(-1))) return true;
-  if (one_of(kDeterminers, word(-1))) return true;
+  const bool moved_before = moves(word(-1));
+  if (moved_before && one_of(kParticles, word(1))) return false;
+  const bool towards = one_of(kDirections, word(-1)) || (after_determiner && one_of(kDirections, word(-2)));
+  // "the mouth on the left sinks"
+  if (towards && (word(1).ends_with('s') || word(1).ends_with("ed"))) return true;
+  if (towards && after_determiner)
+    for (std::ptrdiff_t i = -3; i >= -6; --i) {
+      const Meaning* meaning = find_meaning(word(i));
+      if (meaning != nullptr && !meaning->part.empty()) return true;  // "jaw thrown to the left mid-chew"
+    }
+  if (!may_follow(word(1))) return false;
+  // "to the left", "lowers the right"
+  if (towards || after_determiner) return true;
+  // "looks left", "the eyes shifted far left"
   for (std::ptrdiff_t i = -1; i >= -3; --i) {
-    if (one_of(kMoves, word(i))) return true;
+    if (moves(word(i))) return true;
     if (word(i).empty()) break;
   }
-  return false;
+  // "..., right one shut", "left up, right down"
+  const Meaning* next = find_meaning(word(1));
+  const bool begins = one_of(kJoints, word(-1));
+  if (begins && (word(1) == "one" || (next != nullptr && !next->movements.empty()))) return true;
+  // "smirk; left"
+  if (word(-1).empty() && token(1).mark == ":") return true;  // "left: a wink"
+  const bool apart = token(-1).mark == "," || token(-1).mark == ";" || token(-1).mark == "-" || token(-1).mark == ":" ||
+                     token(-1).mark == "(";
+  return apart && word(1).empty() && token(1).mark != "?" && token(1).mark != ",";
 }
 
 /// How a word that is not about the face was meant.
 Side natural_side(std::span<const Token> all, std::size_t at) {
   const std::string_view before = at > 0 ? all[at - 1].word : std::string_view();
   const std::string_view after = at + 1 < all.size() ? all[at + 1].word : std::string_view();
+  if (moves(before) && one_of(kParticles, after)) return Side::kRight;  // "pull right up"
   return one_of(kAfterVerb, after) || (one_of(kBeforeVerb, before) && !one_of(kNeverAfter, after)) ? Side::kLeft
                                                                                                    : Side::kRight;
 }

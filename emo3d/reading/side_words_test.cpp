@@ -27,12 +27,18 @@ TEST(SideWords, FindsSidesOfTheFace) {
   EXPECT_EQ(sides("eyes shifted far left."), "L");
   EXPECT_EQ(sides("right-hand eyebrow up"), "R");
   EXPECT_EQ(sides("the jaw slides leftward"), "L");
+  EXPECT_EQ(sides("she glances off to her right without a word"), "R");
+  EXPECT_EQ(sides("peek right"), "R");
+  EXPECT_EQ(sides("the mouth on the right sinks"), "R");
+  EXPECT_EQ(sides("left eye wide, right one shut"), "LR");
+  EXPECT_EQ(sides("smirk; left"), "L");
 }
 
 TEST(SideWords, LeavesOtherMeaningsAlone) {
-  for (const char* text : {"right now i am happy", "all right", "he left the room", "she was left alone",
-                           "you are right", "her boyfriend left her", "that is the right answer", "my wife left me",
-                           "turn bright red", "nothing left to say", "come right here", "he has left town"})
+  for (const char* text :
+       {"right now i am happy", "all right", "he left the room", "she was left alone", "you are right",
+        "her boyfriend left her", "that is the right answer", "my wife left me", "turn bright red",
+        "the brows pull right up", "smile, right?", "nothing left to say", "come right here", "he has left town"})
     EXPECT_EQ(sides(text), "") << text;
 }
 

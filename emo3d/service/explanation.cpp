@@ -45,10 +45,13 @@ std::string_view name(reading::Stance stance) {
 }
 
 OrderedJson to_json(const model::Explanation& explanation) {
-  OrderedJson json{{"clauses", OrderedJson::array()},
+  OrderedJson json{{"corrections", OrderedJson::array()},
+                   {"clauses", OrderedJson::array()},
                    {"words", OrderedJson::array()},
                    {"actions", OrderedJson::array()},
                    {"channels", OrderedJson::array()}};
+  for (const reading::Correction& correction : explanation.corrections)
+    json["corrections"].push_back({{"written", correction.written}, {"read", correction.meant}});
   for (const model::ExplainedClause& clause : explanation.clauses)
     json["clauses"].push_back(
         {{"text", clause.text}, {"stance", std::string(name(clause.stance))}, {"emotions", to_json(clause.emotions)}});

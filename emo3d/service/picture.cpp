@@ -16,14 +16,19 @@ render::LightPreset parse_light(std::string_view name) {
 
 image::Image draw(const rig::Figure& figure, const face::Expression& expression, const render::Camera& camera,
                   const PictureOptions& options) {
-  return render::render(figure.pose(expression), {.width = options.size_px,
-                                                  .height = options.size_px,
-                                                  .camera = render::fit(camera, figure.head_place()),
-                                                  .threads = options.threads,
-                                                  .lighting = options.light.lighting,
-                                                  .head = figure.head_place(),
-                                                  .background = options.background.value_or(options.light.background),
-                                                  .before_tile = options.before_tile});
+  return draw_posed(figure.pose(expression), figure.head_place(), camera, options);
+}
+
+image::Image draw_posed(const rig::Mesh& posed, const rig::HeadPlace& head, const render::Camera& camera,
+                        const PictureOptions& options) {
+  return render::render(posed, {.width = options.size_px,
+                                .height = options.size_px,
+                                .camera = render::fit(camera, head),
+                                .threads = options.threads,
+                                .lighting = options.light.lighting,
+                                .head = head,
+                                .background = options.background.value_or(options.light.background),
+                                .before_tile = options.before_tile});
 }
 
 }  // namespace emo3d::service

@@ -30,4 +30,8 @@ struct PictureOptions {
 [[nodiscard]] image::Image draw(const rig::Figure& figure, const face::Expression& expression,
                                 const render::Camera& camera, const PictureOptions& options);
 
+/// The same of a figure that has been posed, and perhaps turned; `head` is where its head is at rest.
+[[nodiscard]] image::Image draw_posed(const rig::Mesh& posed, const rig::HeadPlace& head, const render::Camera& camera,
+                                      const PictureOptions& options);
+
 }  // namespace emo3d::service

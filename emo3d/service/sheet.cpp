@@ -7,6 +7,7 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/parallel.h"
 #include "emo3d/face/expression_json.h"
+#include "emo3d/image/drawing.h"
 #include "emo3d/image/lettering.h"
 #include "emo3d/render/render.h"
 
@@ -68,14 +69,6 @@ image::Image blank_sheet(const Layout& layout, const render::Background& backgro
                      background.transparent ? image::Format::kRgba : image::Format::kRgb);
   if (!background.transparent) std::ranges::fill(sheet.bytes(), std::uint8_t{255});
   return sheet;
-}
-
-void copy_into(image::Image& sheet, const image::Image& picture, int left, int top) {
-  const auto row_bytes = static_cast<std::size_t>(picture.width()) * static_cast<std::size_t>(picture.channels());
-  for (int y = 0; y < picture.height(); ++y) {
-    const auto row = picture.bytes().subspan(static_cast<std::size_t>(y) * row_bytes, row_bytes);
-    std::ranges::copy(row, sheet.pixel(left, top + y).data());
-  }
 }
 
 void write_label(image::Image& sheet, const Lines& lines, const Layout& layout, int left, int top) {
@@ -186,7 +179,7 @@ image::Image draw_sheet(std::span<const SheetCell> cells, const SheetOptions& op
       const std::size_t index = first + i;
       const SheetCell& cell = cells[index];
       const int left = layout.left(index), top = layout.top(index);
-      if (cell.figure) copy_into(sheet, draw(*cell.figure, cell.expression, cell.camera, picture), left, top);
+      if (cell.figure) image::paste(sheet, draw(*cell.figure, cell.expression, cell.camera, picture), left, top);
       write_label(sheet, labels[index], layout, left, top + size);
     });
     if (progress) progress(count);

@@ -27,8 +27,8 @@ std::string_view reason(struct archive* reader) {
   return text == nullptr ? "unknown cause" : text;
 }
 
-std::string read_member(struct archive* reader, const AssetFile& file, std::string_view source) {
-  std::string bytes(file.size, '\0');
+std::string read_member(struct archive* reader, const AssetFile& file, std::uint64_t size, std::string_view source) {
+  std::string bytes(size, '\0');
   std::size_t done = 0;
   while (done < bytes.size()) {
     const la_ssize_t n = archive_read_data(reader, bytes.data() + done, bytes.size() - done);
@@ -62,14 +62,16 @@ void extract(const std::filesystem::path& archive, std::span<const AssetFile> fi
       check(skipped <= kMaxSkippedBytes, ErrorCode::kInvalidData, "{}: unpacks to too much", source);
       continue;
     }
-    check(static_cast<std::uint64_t>(archive_entry_size(entry)) == wanted->size, ErrorCode::kInvalidData,
-          "{}: {}: {} bytes where {} are expected", source, wanted->member, archive_entry_size(entry), wanted->size);
-    write_file(folder / wanted->name, read_member(reader.get(), *wanted, source));
+    const auto size = static_cast<std::uint64_t>(std::max<la_int64_t>(archive_entry_size(entry), 0));
+    check(size == wanted->size.value_or(size) && size <= wanted->max_size, ErrorCode::kInvalidData,
+          "{}: {}: {} bytes where {} are expected", source, wanted->member, size, wanted->max_size);
+    write_file(folder / wanted->name, read_member(reader.get(), *wanted, size, source));
     written.insert(wanted->member);
   }
   check(status == ARCHIVE_EOF, ErrorCode::kInvalidData, "{}: damaged archive: {}", source, reason(reader.get()));
   for (const AssetFile& file : files)
-    check(written.contains(file.member), ErrorCode::kInvalidData, "{}: {} is not in the archive", source, file.member);
+    check(file.optional || written.contains(file.member), ErrorCode::kInvalidData, "{}: {} is not in the archive",
+          source, file.member);
 }
 
 }  // namespace emo3d::store

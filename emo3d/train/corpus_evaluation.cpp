@@ -26,10 +26,22 @@ face::Expression composed(const Sample& sample, const model::Prediction& predict
   return apply_actions(prediction.actions, is_mirrored ? mirrored(felt) : felt);
 }
 
+void check_sizes(std::size_t samples, std::size_t predictions) {
+  check(samples == predictions, ErrorCode::kInvalidArgument, "{} samples have {} predictions", samples, predictions);
+}
+
 }  // namespace
 
 bool is_denied(const emotion::Intensities& emotions, Emotion denied) {
   return emotions.dominant() != denied && emotions[denied] < kDenied;
+}
+
+std::vector<Emotion> asked_emotions(const Sample& sample) {
+  constexpr float kAsStrong = 0.01f;
+  std::vector<Emotion> asked{sample.emotions.dominant()};
+  for (const Emotion e : emotion::emotions())
+    if (e != asked.front() && sample.emotions[e] >= sample.emotions[asked.front()] - kAsStrong) asked.push_back(e);
+  return asked;
 }
 
 bool denial_counts(const Sample& sample) {
@@ -40,9 +52,25 @@ bool actions_count(const Sample& sample) {
   return sample.kind == SampleKind::kAction || sample.kind == SampleKind::kTwoActions;
 }
 
+std::vector<Sample> make_two_sided(Part part, std::uint64_t seed, std::size_t count) {
+  CorpusGenerator generator({.part = part, .seed = seed, .kind = SampleKind::kTwoActions});
+  std::vector<Sample> samples;
+  while (samples.size() < count)
+    if (Sample sample = generator.next(); follows_two_sides(sample, {}).has_value())
+      samples.push_back(std::move(sample));
+  return samples;
+}
+
+Share measure_two_sided(std::span<const Sample> samples, std::span<const model::Prediction> predictions) {
+  check_sizes(samples.size(), predictions.size());
+  Share share;
+  for (std::size_t i = 0; i < samples.size(); ++i)
+    if (const auto follows = follows_two_sides(samples[i], predictions[i].expression)) share.add(*follows);
+  return share;
+}
+
 CorpusFigures measure_corpus(std::span<const Sample> samples, std::span<const model::Prediction> predictions) {
-  check(samples.size() == predictions.size(), ErrorCode::kInvalidArgument, "{} samples have {} predictions",
-        samples.size(), predictions.size());
+  check_sizes(samples.size(), predictions.size());
   CorpusFigures figures;
   Confusion all;
   std::map<SampleKind, Confusion> by_kind;
@@ -52,8 +80,9 @@ CorpusFigures measure_corpus(std::span<const Sample> samples, std::span<const mo
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const Sample& sample = samples[i];
     const model::Prediction& prediction = predictions[i];
-    all.add(sample.emotions.dominant(), prediction.emotions.dominant());
-    by_kind[sample.kind].add(sample.emotions.dominant(), prediction.emotions.dominant());
+    const std::vector<Emotion> asked = asked_emotions(sample);
+    all.add(asked, prediction.emotions.dominant());
+    by_kind[sample.kind].add(asked, prediction.emotions.dominant());
     for (const Emotion e : emotion::emotions()) {
       intensity_error.add(static_cast<double>(std::abs(sample.emotions[e] - prediction.emotions[e])));
       figures.calibration.add(sample.emotions[e], prediction.emotions[e]);
@@ -69,7 +98,6 @@ CorpusFigures measure_corpus(std::span<const Sample> samples, std::span<const mo
     }
     if (denial_counts(sample)) figures.denials.add(is_denied(prediction.emotions, *sample.denied));
     if (const auto follows = follows_one_side(sample, prediction.expression)) figures.one_sided.add(*follows);
-    if (const auto follows = follows_two_sides(sample, prediction.expression)) figures.two_sided.add(*follows);
     if (actions_count(sample)) figures.actions.add(sample, prediction);
   }
   figures.kinds.push_back(summarise("all", all));

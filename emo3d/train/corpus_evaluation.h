@@ -23,7 +23,7 @@ struct CorpusFigures {
   double channel_error = 0;                                      ///< Mean absolute error over the 52 scores.
   std::vector<std::pair<face::Channel, double>> channel_errors;  ///< The same for each, largest first.
   double prototype_error = 0;       ///< channel_error for express() of the predicted intensities and the actions read.
-  Share one_sided, two_sided;       ///< follows_one_side(), follows_two_sides().
+  Share one_sided;                  ///< follows_one_side().
   Share denials;                    ///< Of the texts that deny an emotion and are not about it otherwise: is_denied().
   double strength_correlation = 0;  ///< Rank correlation of the strongest feeling, asked for and predicted.
   Calibration calibration;          ///< Of all intensities.
@@ -34,10 +34,18 @@ inline constexpr float kDenied = 0.25f;
 /// Whether an emotion does not show: it is not the strongest, and below kDenied.
 [[nodiscard]] bool is_denied(const emotion::Intensities& emotions, emotion::Emotion denied);
 
+/// The strongest emotion of a sample, and those that are as strong ("sad and surprised").
+[[nodiscard]] std::vector<emotion::Emotion> asked_emotions(const Sample& sample);
 /// Whether a text counts for CorpusFigures::denials: "not sad but sorrowful" still asks for sadness.
 [[nodiscard]] bool denial_counts(const Sample& sample);
 /// Whether a text counts for CorpusFigures::actions.
 [[nodiscard]] bool actions_count(const Sample& sample);
+
+/// Generated texts with two facial actions, one of the left side alone and one of the right: those that
+/// follows_two_sides() is about, which are rare among all.
+[[nodiscard]] std::vector<Sample> make_two_sided(Part part, std::uint64_t seed, std::size_t count);
+/// follows_two_sides(). \param predictions one a sample.
+[[nodiscard]] Share measure_two_sided(std::span<const Sample> samples, std::span<const model::Prediction> predictions);
 
 /// \param predictions one a sample.
 [[nodiscard]] CorpusFigures measure_corpus(std::span<const Sample> samples,

@@ -49,6 +49,18 @@ TEST(CorpusEvaluation, ADeniedEmotionThatIsAskedForAllTheSameIsNotCounted) {
   EXPECT_EQ(measure(sample, feeling(Emotion::kSadness, 0.6f)).denials.of, 0u);
 }
 
+TEST(CorpusEvaluation, OfEquallyStrongEmotionsAnyIsRight) {
+  Sample sample;
+  sample.text = "sad and surprised";
+  sample.emotions.set(Emotion::kSadness, 0.6f);
+  sample.emotions.set(Emotion::kSurprise, 0.6f);
+  sample.emotions.set(Emotion::kFear, 0.5f);
+  EXPECT_EQ(asked_emotions(sample), (std::vector{Emotion::kSurprise, Emotion::kSadness}));
+  EXPECT_EQ(measure(sample, feeling(Emotion::kSadness, 0.6f)).kinds[0].accuracy.right, 1u);
+  EXPECT_EQ(measure(sample, feeling(Emotion::kSurprise, 0.6f)).kinds[0].macro_f1, 1);
+  EXPECT_EQ(measure(sample, feeling(Emotion::kFear, 0.6f)).kinds[0].accuracy.right, 0u);
+}
+
 TEST(CorpusEvaluation, NamesTheWorstChannelsFirst) {
   Sample sample = denial();
   sample.expression.set(Channel::kJawOpen, 0.9f);
@@ -99,6 +111,19 @@ TEST(FaceDemands, OfTwoSidesBothHaveToBe) {
   const Sample same_side =
       action(SampleKind::kTwoActions, {{Channel::kEyeBlinkLeft, 1}, {Channel::kBrowOuterUpLeft, 0.95f}});
   EXPECT_FALSE(follows_two_sides(same_side, {}).has_value());
+}
+
+TEST(FaceDemands, GeneratedTextsAboutBothSidesAskForBoth) {
+  const std::vector<Sample> samples = make_two_sided(Part::kHeldOut, 4, 30);
+  std::vector<model::Prediction> predictions(samples.size());
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    EXPECT_NE(samples[i].text.find("left"), std::string::npos) << samples[i].text;
+    EXPECT_NE(samples[i].text.find("right"), std::string::npos) << samples[i].text;
+    predictions[i].expression = samples[i].expression;
+  }
+  EXPECT_EQ(measure_two_sided(samples, predictions).right, 30u);
+  for (model::Prediction& prediction : predictions) prediction.expression = mirrored(prediction.expression);
+  EXPECT_EQ(measure_two_sided(samples, predictions).right, 0u);
 }
 
 TEST(FaceDemands, RecallCountsChannelsAndPrecisionActions) {

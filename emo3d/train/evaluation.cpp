@@ -16,7 +16,7 @@ namespace emo3d::train {
 namespace {
 
 using model::DescriptionModel;
-using Asked = std::vector<std::optional<emotion::Emotion>>;
+using Asked = std::vector<std::vector<emotion::Emotion>>;
 
 std::vector<Sample> make_samples(const EvaluationOptions& options) {
   if (!options.corpus.empty()) return read_corpus(options.corpus);
@@ -63,7 +63,7 @@ struct PerturbedJobs {
 /// One model on its way through the generated texts.
 struct GeneratedJobs {
   std::string title;
-  std::size_t corpus, grades;
+  std::size_t corpus, two_sided, grades;
   PerturbedJobs perturbed;
 };
 
@@ -109,6 +109,7 @@ Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& opti
   const std::vector<std::string> sample_texts = texts_of(samples);
   const std::size_t perturbed = std::min(options.perturbed, samples.size());
   const std::vector<GradedText> graded = make_graded_texts(Part::kHeldOut, options.seed, options.graded);
+  const std::vector<Sample> two_sided = make_two_sided(Part::kHeldOut, options.seed, options.two_sided);
   const std::vector<PersonText> people = read_people(options.wordings / "people.jsonl");
   const std::vector<ActionWordingText> actions = read_action_wordings(options.wordings / "actions_held_out.txt");
   const std::vector<std::string> people_texts = texts_of(people);
@@ -118,7 +119,8 @@ Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& opti
   std::vector<GeneratedJobs> generated;
   const auto add_generated = [&](const char* title, const DescriptionModel* model) {
     if (model == nullptr) return;
-    generated.push_back({title, jobs.add(*model, sample_texts), jobs.add(*model, texts_of(graded)),
+    generated.push_back({title, jobs.add(*model, sample_texts), jobs.add(*model, texts_of(two_sided)),
+                         jobs.add(*model, texts_of(graded)),
                          PerturbedJobs(jobs, *model, std::span(sample_texts).first(perturbed), options.seed)});
   };
   add_generated("held out", models.held_out);
@@ -145,18 +147,23 @@ Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& opti
       .times = measure_times(*models.shipped, people_texts),
       .mistakes = find_mistakes("people", people, jobs.predictions(people_job))};
   Asked asked;
-  for (std::size_t i = 0; i < perturbed; ++i) asked.emplace_back(samples[i].emotions.dominant());
+  for (std::size_t i = 0; i < perturbed; ++i) asked.push_back(asked_emotions(samples[i]));
   for (const GeneratedJobs& job : generated)
     result.generated.push_back(
         {.title = job.title,
          .corpus = measure_corpus(samples, jobs.predictions(job.corpus)),
+         .two_sided = measure_two_sided(two_sided, jobs.predictions(job.two_sided)),
          .grades = measure_grades(graded, jobs.predictions(job.grades)),
          .perturbed = job.perturbed.measure(jobs, asked, jobs.predictions(job.corpus).first(perturbed))});
-  for (const GeneratedJobs& job : generated)
+  for (const GeneratedJobs& job : generated) {
     std::ranges::move(find_mistakes(job.title, samples, jobs.predictions(job.corpus)),
                       std::back_inserter(result.mistakes));
+    std::ranges::move(find_two_sided_mistakes(job.title, two_sided, jobs.predictions(job.two_sided)),
+                      std::back_inserter(result.mistakes));
+  }
   Asked asked_of_people;
-  for (const PersonText& text : people) asked_of_people.push_back(text.emotion);
+  for (const PersonText& text : people)
+    asked_of_people.push_back(text.emotion ? std::vector{*text.emotion} : std::vector<emotion::Emotion>());
   result.people_perturbed = people_perturbed.measure(jobs, asked_of_people, jobs.predictions(people_job));
   return result;
 }

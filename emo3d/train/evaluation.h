@@ -39,6 +39,7 @@ struct EvaluationOptions {
   std::size_t samples = 4'000;        ///< Generated texts.
   std::size_t perturbed = 1'500;      ///< At most so many of them are also perturbed.
   std::size_t graded = 200;           ///< Generated captions in five grades.
+  std::size_t two_sided = 250;        ///< Generated texts about both sides.
   VarietyMeasure variety = {};
 };
 
@@ -47,6 +48,7 @@ struct Evaluation {
   struct Generated {
     std::string title;  ///< "held out", "held out, all words", "as shipped".
     CorpusFigures corpus;
+    Share two_sided;  ///< Of make_two_sided().
     GradeFigures grades;
     std::vector<PerturbationFigures> perturbed;
   };

@@ -82,8 +82,7 @@ ResultTable aims_table(const Evaluation& evaluation) {
   rows.add(
       "side, one named", {1}, [](const Generated& g) { return g.corpus.one_sided.value(); }, people.one_sided.value());
   rows.add(
-      "sides, both named", {0.98}, [](const Generated& g) { return g.corpus.two_sided.value(); },
-      people.two_sided.value());
+      "sides, both named", {0.98}, [](const Generated& g) { return g.two_sided.value(); }, people.two_sided.value());
   rows.add(
       "a denied emotion does not show", {0.93}, [](const Generated& g) { return g.corpus.denials.value(); },
       people.denials.value());

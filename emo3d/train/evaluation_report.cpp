@@ -23,10 +23,12 @@ std::vector<std::string> titles(const Evaluation& evaluation) {
 }
 
 ResultTable kinds_table(const Evaluation& evaluation) {
-  ResultTable table{.id = "kinds",
-                    .caption = "### Generated texts by kind\nStrongest emotion right, and macro-F1 of it.",
-                    .row_title = "texts",
-                    .columns = {"samples"}};
+  ResultTable table{
+      .id = "kinds",
+      .caption =
+          "### Generated texts by kind\nStrongest emotion right (any of those equally strong), and macro-F1 of it.",
+      .row_title = "texts",
+      .columns = {"samples"}};
   for (const std::string& title : titles(evaluation)) {
     table.columns.push_back(title);
     table.columns.push_back(title + ": F1");
@@ -69,8 +71,8 @@ ResultTable measures_table(const Evaluation& evaluation) {
       [](const Generated& g) { return number_cell(g.corpus.calibration.expected_error()); });
   add(fmt::format("one side named: it is stronger by {} than the other", kSideMargin), count_cell(first.one_sided.of),
       [](const Generated& g) { return share_cell(g.corpus.one_sided); });
-  add("left and right named in one text: both so", count_cell(first.two_sided.of),
-      [](const Generated& g) { return share_cell(g.corpus.two_sided); });
+  add("left and right named in one text: both so", count_cell(evaluation.generated.front().two_sided.of),
+      [](const Generated& g) { return share_cell(g.two_sided); });
   add(fmt::format("denied emotion below {} and not the strongest", kDenied), count_cell(first.denials.of),
       [](const Generated& g) { return share_cell(g.corpus.denials); });
   add(fmt::format("named channel within {} of what the action demands", kActionTolerance), {},
@@ -243,11 +245,17 @@ OrderedJson to_json(const Evaluation& evaluation) {
   return json;
 }
 
-std::string with_evaluation(const std::string& card, const Evaluation& evaluation, const std::string& source) {
+void check_card(const std::string& card, const std::string& source) {
   const std::size_t begin = card.find(kBegin);
-  const std::size_t end = begin == std::string::npos ? begin : card.find(kEnd, begin);
-  check(end != std::string::npos, ErrorCode::kInvalidData, "{}: no evaluation between \"{}\" and \"{}\"", source,
-        kBegin.substr(0, kBegin.size() - 1), kEnd.substr(0, kEnd.size() - 1));
+  check(begin != std::string::npos && card.find(kEnd, begin) != std::string::npos, ErrorCode::kInvalidData,
+        "{}: no evaluation between \"{}\" and \"{}\"", source, kBegin.substr(0, kBegin.size() - 1),
+        kEnd.substr(0, kEnd.size() - 1));
+}
+
+std::string with_evaluation(const std::string& card, const Evaluation& evaluation, const std::string& source) {
+  check_card(card, source);
+  const std::size_t begin = card.find(kBegin);
+  const std::size_t end = card.find(kEnd, begin);
   return card.substr(0, begin) + to_markdown(evaluation) + card.substr(end + kEnd.size());
 }
 

@@ -20,8 +20,10 @@ namespace emo3d::train {
 /// {"model", "texts", "source", "times_ms", TABLE: {ROW: {COLUMN: value}}}.
 [[nodiscard]] OrderedJson to_json(const Evaluation& evaluation);
 
+/// \throws Error kInvalidData naming `source` where `card` has no section for with_evaluation().
+void check_card(const std::string& card, const std::string& source);
 /// `card` with the section of to_markdown() in place of the one it has, found by the marks around it.
-/// \throws Error kInvalidData naming `source` where `card` has no such section.
+/// \throws Error as check_card().
 [[nodiscard]] std::string with_evaluation(const std::string& card, const Evaluation& evaluation,
                                           const std::string& source);
 

@@ -36,6 +36,7 @@ EvaluationOptions quick() {
   options.samples = 60;
   options.perturbed = 20;
   options.graded = 4;
+  options.two_sided = 5;
   return options;
 }
 

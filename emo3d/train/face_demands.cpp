@@ -30,7 +30,8 @@ Followed follow(const Sample& sample, const face::Expression& face) {
     const Channel other = mirrored(action.channel);
     if (other == action.channel || action.score - wanted(sample, other) < kAsked) continue;
     if (sample.expression[action.channel] - sample.expression[other] < kSideMargin) continue;
-    const bool is_left = name(action.channel).ends_with("Left");
+    // Who looks to the left turns the right eye inward.
+    const bool is_left = name(action.channel).ends_with("Left") != name(action.channel).starts_with("eyeLookIn");
     (is_left ? followed.left : followed.right).add(face[action.channel] - face[other] >= kSideMargin);
   }
   return followed;

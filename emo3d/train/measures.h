@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <optional>
@@ -46,6 +47,10 @@ class Confusion {
  public:
   void add(emotion::Emotion asked, emotion::Emotion predicted) {
     ++counts_[static_cast<std::size_t>(asked)][static_cast<std::size_t>(predicted)];
+  }
+  /// \param asked equally strong emotions, at least one; any of them is right.
+  void add(std::span<const emotion::Emotion> asked, emotion::Emotion predicted) {
+    add(std::ranges::find(asked, predicted) != asked.end() ? predicted : asked.front(), predicted);
   }
   [[nodiscard]] std::size_t count(emotion::Emotion asked, emotion::Emotion predicted) const {
     return counts_[static_cast<std::size_t>(asked)][static_cast<std::size_t>(predicted)];

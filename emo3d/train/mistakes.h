@@ -20,6 +20,9 @@ struct Mistake {
 /// The texts that count against a model in measure_corpus(). \param set what the mistakes are filed under.
 [[nodiscard]] std::vector<Mistake> find_mistakes(const std::string& set, std::span<const Sample> samples,
                                                  std::span<const model::Prediction> predictions);
+/// The same in measure_two_sided().
+[[nodiscard]] std::vector<Mistake> find_two_sided_mistakes(const std::string& set, std::span<const Sample> samples,
+                                                           std::span<const model::Prediction> predictions);
 /// The same in measure_people().
 [[nodiscard]] std::vector<Mistake> find_mistakes(const std::string& set, std::span<const PersonText> texts,
                                                  std::span<const model::Prediction> predictions);

@@ -22,7 +22,7 @@ PerturbedTexts make_perturbed(std::span<const std::string> texts, Perturbation p
 }
 
 PerturbationFigures measure_perturbed(const PerturbedTexts& perturbed,
-                                      std::span<const std::optional<emotion::Emotion>> asked,
+                                      std::span<const std::vector<emotion::Emotion>> asked,
                                       std::span<const model::Prediction> before,
                                       std::span<const model::Prediction> after) {
   check(perturbed.texts.size() == after.size() && asked.size() == before.size(), ErrorCode::kInvalidArgument,
@@ -35,9 +35,9 @@ PerturbationFigures measure_perturbed(const PerturbedTexts& perturbed,
     const emotion::Emotion was = before[origin].emotions.dominant();
     const emotion::Emotion is = after[i].emotions.dominant();
     figures.same.add(is == was);
-    if (!asked[origin]) continue;
-    confusion_before.add(*asked[origin], was);
-    confusion_after.add(*asked[origin], is);
+    if (asked[origin].empty()) continue;
+    confusion_before.add(asked[origin], was);
+    confusion_after.add(asked[origin], is);
   }
   figures.before = confusion_before.accuracy();
   figures.after = confusion_after.accuracy();

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -31,9 +30,10 @@ struct PerturbedTexts {
 [[nodiscard]] PerturbedTexts make_perturbed(std::span<const std::string> texts, Perturbation perturbation,
                                             std::uint64_t seed);
 
-/// \param asked, before of all texts. \param after of the changed ones.
+/// \param asked the emotions that each text asks for, any of them; none where it asks for none. \param before of all
+/// texts. \param after of the changed ones.
 [[nodiscard]] PerturbationFigures measure_perturbed(const PerturbedTexts& perturbed,
-                                                    std::span<const std::optional<emotion::Emotion>> asked,
+                                                    std::span<const std::vector<emotion::Emotion>> asked,
                                                     std::span<const model::Prediction> before,
                                                     std::span<const model::Prediction> after);
 

@@ -22,7 +22,7 @@ TEST(Robustness, OnlyChangedTextsCount) {
   const std::vector<std::string> texts{"SAD", "sad", "angry"};
   const PerturbedTexts perturbed = make_perturbed(texts, Perturbation::kUpperCase, 1);
   ASSERT_EQ(perturbed.texts, (std::vector<std::string>{"SAD", "ANGRY"}));
-  const std::vector<std::optional<Emotion>> asked{Emotion::kSadness, Emotion::kSadness, std::nullopt};
+  const std::vector<std::vector<Emotion>> asked{{Emotion::kSadness}, {Emotion::kSadness}, {}};
   const std::vector before(3, feeling(Emotion::kSadness, 0.5f));
   const std::vector after{feeling(Emotion::kFear, 0.5f), feeling(Emotion::kSadness, 0.5f)};
   const PerturbationFigures figures = measure_perturbed(perturbed, asked, before, after);

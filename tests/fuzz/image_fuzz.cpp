@@ -4,8 +4,8 @@
 #include <string_view>
 
 #include "emo3d/base/error.h"
-#include "emo3d/image/jpeg.h"
 #include "emo3d/image/pyramid.h"
+#include "emo3d/image/read_image.h"
 
 namespace {
 
@@ -18,7 +18,7 @@ void expect(bool condition) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace emo3d;
   try {
-    image::Image picture = image::decode_image({reinterpret_cast<const char*>(data), size}, "input");
+    image::Image picture = image::decode_photo({reinterpret_cast<const char*>(data), size}, "input");
     expect(picture.width() > 0 && picture.height() > 0);
     if (picture.width() > 256 || picture.height() > 256) return 0;  // shrinking large ones is not what is tested
     expect(!image::pyramid(std::move(picture), 64).empty());

@@ -1,0 +1,282 @@
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
+#include "emo3d/command.h"
+#include "emo3d/extract_input.h"
+#include "emo3d/figure_options.h"
+#include "emo3d/input.h"
+#include "emo3d/interrupt.h"
+#include "emo3d/number.h"
+#include "emo3d/options.h"
+#include "emo3d/service/extract_file.h"
+#include "emo3d/service/extract_rows.h"
+#include "emo3d/service/face_detector.h"
+#include "emo3d/service/face_pictures.h"
+#include "emo3d/store/checksum.h"
+#include "emo3d/terminal.h"
+#include "program.h"
+
+namespace emo3d::cli {
+namespace fs = std::filesystem;
+namespace {
+
+struct Arguments {
+  std::vector<std::string> inputs;
+  std::string output;
+  std::string overlay;
+  std::string comparison;
+  bool audit = false;
+  bool json = false;
+  service::RowFileOptions rows;
+  service::FaceModelOptions model;
+  service::FigureOptions figure;
+  service::PictureOptions picture;
+};
+
+/// Writes the pictures that were asked for, of each photo as soon as its faces are known.
+class FacePictures {
+ public:
+  FacePictures(const Arguments& arguments, bool is_single)
+      : overlay_(arguments.overlay),
+        comparison_(arguments.comparison),
+        picture_(arguments.picture),
+        is_single_(is_single) {
+    for (const fs::path& path : {overlay_, comparison_}) check_target(path);
+    if (!comparison_.empty()) figure_ = service::load_figure(arguments.figure);
+    if (!is_single) picture_.threads = 1;  // photos are drawn side by side
+  }
+
+  void draw(const image::Image& image, const service::PhotoFaces& found) const {
+    if (!overlay_.empty()) write(overlay_, found, service::draw_overlay(image, found.faces, picture_.size_px));
+    if (!comparison_.empty())
+      write(comparison_, found, service::draw_comparison(image, found.faces, *figure_, picture_));
+  }
+
+ private:
+  void check_target(const fs::path& path) const {
+    if (path.empty()) return;
+    if (is_single_) {
+      service::check_face_picture(path);
+      (void)writable_path(path);
+      return;
+    }
+    std::error_code error;
+    check(!path.has_filename() || fs::is_directory(path, error), ErrorCode::kInvalidArgument,
+          "{}: pictures of several photos go to a folder: write {}/", path.string(), path.string());
+  }
+
+  /// Of several photos, each in the folder under the photo's own name with ".png" behind it.
+  void write(const fs::path& target, const service::PhotoFaces& found, const image::Image& picture) const {
+    if (is_single_) return service::write_face_picture(target, picture);
+    const fs::path path = target / (found.photo.below.string() + ".png");
+    std::error_code error;
+    fs::create_directories(path.parent_path(), error);
+    check(!error, ErrorCode::kIo, "{}: cannot make a folder: {}", path.parent_path().string(), error.message());
+    service::write_face_picture(path, picture);
+  }
+
+  fs::path overlay_, comparison_;
+  service::PictureOptions picture_;
+  bool is_single_;
+  std::shared_ptr<const rig::Figure> figure_;
+};
+
+void print_audit(const Arguments& arguments, const service::ExtractSummary& summary) {
+  if (arguments.json) {
+    OrderedJson json = to_json(summary);
+    if (arguments.audit) json["audit"] = to_json(summary.audit);
+    print_json(json);
+  } else if (arguments.audit) {
+    print_line(service::describe(summary.audit));
+  }
+}
+
+/// What rows depend on, for --resume.
+OrderedJson settings_of(const Arguments& arguments) {
+  const landmark::FaceLandmarkerOptions& options = arguments.model.landmarker;
+  return {{"model", store::sha256_of_file(service::task_file(arguments.model))},
+          {"faces", options.max_faces},
+          {"min_detection", options.min_detection_confidence},
+          {"min_presence", options.min_presence_confidence},
+          {"precision", service::name(options.precision)}};
+}
+
+void run_single(const Arguments& arguments, const service::Photo& photo) {
+  if (!arguments.output.empty()) service::check_row_file(arguments.output, arguments.rows);
+  for (const std::string& target : {arguments.overlay, arguments.comparison}) {
+    std::error_code error;
+    check(!fs::equivalent(target, photo.path, error), ErrorCode::kInvalidArgument,
+          "{}: is the photo; it would be overwritten", target);
+  }
+  const FacePictures pictures(arguments, true);
+  const service::FaceDetector detector = service::face_detectors(arguments.model)();
+  catch_interrupts();
+  const service::PhotoFaces found = service::extract_photo(
+      photo, detector,
+      [&](const image::Image& image, const service::PhotoFaces& faces) { pictures.draw(image, faces); });
+  check(!found.is_failed(), ErrorCode::kInvalidData, "{}: {}", photo.path.string(), found.reason);
+  const std::vector<OrderedJson> rows = service::to_rows(found, arguments.rows.landmarks);
+  service::ExtractSummary summary;
+  summary.add(rows);
+  if (!arguments.output.empty())
+    service::write_row_file(arguments.output, rows);
+  else if (!arguments.audit)
+    print_json(service::faces_document(rows));
+  if (found.faces.empty()) print_error("emo3d", fmt::format("{}: {}", photo.path.string(), found.reason));
+  print_audit(arguments, summary);
+}
+
+void run_many(const Arguments& arguments, const std::vector<service::Photo>& photos) {
+  const FacePictures pictures(arguments, false);
+  service::ExtractOptions extract{.make_detector = service::face_detectors(arguments.model),
+                                  .threads = arguments.picture.threads};
+  extract.visit = [&](const image::Image& image, const service::PhotoFaces& found) { pictures.draw(image, found); };
+  service::RowFileOptions rows = arguments.rows;
+  rows.settings = settings_of(arguments);
+  const auto start = std::chrono::steady_clock::now();
+  catch_interrupts();
+
+  service::ExtractSummary summary;
+  std::unique_ptr<ProgressLine> progress;
+  std::size_t faces = 0, failed = 0;
+  const auto show = [&](const service::PhotoFaces& found) {
+    throw_if_interrupted();
+    faces += found.faces.size();
+    failed += found.is_failed() ? 1 : 0;
+    progress->add(1, fmt::format("{} faces, {} failed", faces, failed));
+  };
+  std::size_t left = photos.size();
+  const auto begin = [&](std::size_t count) { progress = std::make_unique<ProgressLine>(left = count, "photos"); };
+  if (!arguments.output.empty()) {
+    rows.on_start = begin;
+    rows.on_photo = show;
+    summary = service::extract_to_file(photos, arguments.output, extract, rows);
+  } else {
+    begin(photos.size());
+    service::extract_each(photos, extract, [&](const service::PhotoFaces& found) {
+      const std::vector<OrderedJson> found_rows = service::to_rows(found, rows.landmarks);
+      summary.add(found_rows);
+      for (const OrderedJson& row : found_rows)
+        if (!arguments.audit) print_line(row.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
+      show(found);
+    });
+  }
+  progress.reset();
+  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  fmt::print(stderr, "{} photos in {:.2f} s ({:.0f} photos/s): {} faces, {} without a face, {} failed\n", left, seconds,
+             static_cast<double>(left) / seconds, summary.faces, summary.without_face, summary.failed);
+  print_audit(arguments, summary);
+  check(summary.failed == 0, ErrorCode::kInvalidData, "{} of {} photos could not be read; their rows say why",
+        summary.failed, summary.photos);
+}
+
+void audit_rows(const Arguments& arguments) {
+  service::ExtractSummary summary;
+  for (const std::string& input : arguments.inputs) {
+    check(is_row_file(input), ErrorCode::kInvalidArgument, "{}: rows and photos cannot be audited together", input);
+    for (const service::ScoredRow& row : service::read_rows(read_input(input), extension_of(input), input)) {
+      if (!row.scores) continue;
+      ++summary.faces;
+      summary.audit.add(*row.scores);
+    }
+  }
+  if (arguments.json)
+    print_json({{"faces", summary.faces}, {"audit", to_json(summary.audit)}});
+  else
+    print_audit(arguments, summary);
+}
+
+void run(const Arguments& arguments) {
+  check(!arguments.json || arguments.audit || !arguments.output.empty(), ErrorCode::kInvalidArgument,
+        "--json is for the report; faces are printed as JSON anyway");
+  check(!arguments.rows.resume || !arguments.output.empty(), ErrorCode::kInvalidArgument,
+        "--resume goes on with a file: give -o FILE too");
+  if (arguments.audit && is_row_file(arguments.inputs[0])) {
+    check(arguments.output.empty() && arguments.overlay.empty() && arguments.comparison.empty(),
+          ErrorCode::kInvalidArgument, "{}: rows can only be audited", arguments.inputs[0]);
+    return audit_rows(arguments);
+  }
+  const ExtractInput input = read_extract_input(arguments.inputs);
+  if (input.is_single)
+    run_single(arguments, input.photos[0]);
+  else
+    run_many(arguments, input.photos);
+}
+
+void add_model_options(CLI::App& command, service::FaceModelOptions& model) {
+  landmark::FaceLandmarkerOptions& options = model.landmarker;
+  command.add_option("--faces", options.max_faces, fmt::format("Most faces of a photo, 1 to {}", landmark::kMaxFaces))
+      ->capture_default_str()
+      ->check(whole_number(1, landmark::kMaxFaces))
+      ->type_name("N");
+  command.add_option("--min-detection", options.min_detection_confidence, "Least score of the face detector, 0 to 1")
+      ->capture_default_str()
+      ->check(number(0, 1))
+      ->type_name("SCORE");
+  command.add_option("--min-presence", options.min_presence_confidence, "Least presence of a face, 0 to 1")
+      ->capture_default_str()
+      ->check(number(0, 1))
+      ->type_name("SCORE");
+  command
+      .add_option_function<std::string>(
+          "--precision", [&](const std::string& name) { options.precision = service::parse_face_precision(name); },
+          "Arithmetic of the networks: f32 or bf16 [f32]")
+      ->type_name("NAME");
+  command.add_option("--task", model.task, "MediaPipe's face_landmarker.task [the pulled one]")->type_name("FILE");
+}
+
+}  // namespace
+
+void add_extract(CLI::App& program) {
+  auto arguments = std::make_shared<Arguments>();
+  arguments->picture.size_px = 768;
+  arguments->picture.before_tile = throw_if_interrupted;
+  CLI::App* command = program.add_subcommand("extract", "Read facial expressions off photos");
+  command
+      ->add_option(
+          "INPUT", arguments->inputs,
+          "PNG, JPEG or WebP files, folders (with the folders in them) or lists of files, one a line (-: standard "
+          "input); with --audit files of rows too")
+      ->required();
+  command
+      ->add_option("-o,--output", arguments->output,
+                   "Rows of faces: .json, .jsonl or .csv [of one photo JSON, of several JSONL on standard output]")
+      ->type_name("FILE");
+  add_model_options(*command, arguments->model);
+  command->add_flag("--landmarks", arguments->rows.landmarks, "Write the 478 landmarks of each face too");
+  command
+      ->add_option("--overlay", arguments->overlay,
+                   "Draw landmarks and strongest channels on the photo, .png or .webp; of several photos FOLDER/")
+      ->type_name("FILE");
+  command
+      ->add_option("--render", arguments->comparison,
+                   "Draw photo and head with the same expression side by side, .png or .webp; of several FOLDER/")
+      ->type_name("FILE");
+  add_side_option(*command, "--size", arguments->picture.size_px, "picture");
+  add_figure_options(*command, arguments->figure);
+  command->add_flag("--resume", arguments->rows.resume, "Go on where an interrupted run with this -o FILE stopped");
+  command->add_flag("--audit", arguments->audit,
+                    "Report range, mean, left/right bias and dead channels over all faces");
+  command->add_flag("--json", arguments->json, "Print the report as JSON");
+  add_threads_option(*command, arguments->picture.threads);
+  command->footer(
+      "Examples:\n"
+      "  emo3d models pull face-landmarker                   fetch the networks once\n"
+      "  emo3d extract photo.jpg\n"
+      "  emo3d extract photo.jpg -o face.json --overlay landmarks.png --render beside.png\n"
+      "  emo3d extract photos/ -o faces.jsonl --faces 4 && emo3d sheet faces.jsonl -o faces.png --labels\n"
+      "  find . -name '*.jpg' | emo3d extract - -o faces.csv\n"
+      "  emo3d extract photos/ -o faces.jsonl --resume\n"
+      "  emo3d extract faces.jsonl --audit");
+  command->callback([arguments] { run(*arguments); });
+}
+
+}  // namespace emo3d::cli

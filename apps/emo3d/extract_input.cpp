@@ -1,0 +1,52 @@
+#include "emo3d/extract_input.h"
+
+#include <filesystem>
+#include <system_error>
+
+#include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
+#include "emo3d/base/utf8.h"
+#include "emo3d/input.h"
+#include "emo3d/service/photo_list.h"
+
+namespace emo3d::cli {
+namespace fs = std::filesystem;
+namespace {
+
+std::vector<service::Photo> listed_photos(const std::string& list) {
+  std::vector<service::Photo> photos;
+  for (const InputLine& line : read_lines(list)) {
+    check(line.text.find('\0') == std::string::npos, ErrorCode::kInvalidArgument,
+          "{}: neither a picture nor a list of paths", input_name(list));
+    photos.push_back(service::named_photo(line.text));
+  }
+  return photos;
+}
+
+}  // namespace
+
+bool is_row_file(const std::string& input) {
+  const std::string extension = extension_of(input);
+  return extension == ".json" || extension == ".jsonl" || extension == ".csv";
+}
+
+ExtractInput read_extract_input(const std::vector<std::string>& inputs) {
+  ExtractInput result;
+  for (const std::string& input : inputs) {
+    std::error_code error;
+    const bool is_folder = fs::is_directory(input, error);
+    check(input == "-" || fs::exists(input, error), ErrorCode::kNotFound, "{}: no such file or folder", input);
+    check(!is_row_file(input), ErrorCode::kInvalidArgument, "{}: no photo; rows of faces are for --audit", input);
+    const bool is_photo = input != "-" && !is_folder && service::looks_like_photo(input);
+    const std::vector<service::Photo> found = is_folder  ? service::photos_in(input)
+                                              : is_photo ? std::vector{service::named_photo(input)}
+                                                         : listed_photos(input);
+    check(!found.empty(), ErrorCode::kInvalidArgument, "{}: no photos in it", input_name(input));
+    result.is_single = inputs.size() == 1 && is_photo;
+    result.photos.insert(result.photos.end(), found.begin(), found.end());
+  }
+  result.photos = service::without_repeats(std::move(result.photos));
+  return result;
+}
+
+}  // namespace emo3d::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "emo3d/service/extract.h"
+
+namespace emo3d::cli {
+
+/// What the user gave to `extract`.
+struct ExtractInput {
+  std::vector<service::Photo> photos;  ///< Each once, in their order.
+  bool is_single = false;              ///< One photo by its name, and nothing else.
+};
+
+/// Photos by name, the photos in folders, and those in lists: a path a line, relative to where the program runs ("-":
+/// standard input). \throws Error kNotFound, kIo or kInvalidArgument naming what holds no photos.
+[[nodiscard]] ExtractInput read_extract_input(const std::vector<std::string>& inputs);
+
+/// Whether an input is a file of rows as extract writes them, by its name.
+[[nodiscard]] bool is_row_file(const std::string& input);
+
+}  // namespace emo3d::cli

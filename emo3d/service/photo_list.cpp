@@ -1,0 +1,61 @@
+#include "emo3d/service/photo_list.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <system_error>
+#include <utility>
+
+#include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
+#include "emo3d/image/read_image.h"
+
+namespace emo3d::service {
+namespace fs = std::filesystem;
+namespace {
+
+constexpr std::array<std::string_view, 16> kExtensions = {".jpg",  ".jpeg", ".jpe", ".jfif", ".png",  ".webp",
+                                                          ".gif",  ".bmp",  ".tif", ".tiff", ".heic", ".heif",
+                                                          ".avif", ".jxl",  ".dng", ".cr2"};
+
+bool is_hidden(const fs::path& path) { return path.filename().string().starts_with('.'); }
+
+}  // namespace
+
+bool looks_like_photo(const fs::path& path) {
+  return std::ranges::find(kExtensions, extension_of(path)) != kExtensions.end() ||
+         image::file_format_of(path) != image::FileFormat::kUnknown;
+}
+
+std::vector<Photo> photos_in(const fs::path& folder) {
+  std::vector<Photo> photos;
+  std::error_code error;
+  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
+  for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
+    const bool is_folder = entry->is_directory(error);
+    if (is_hidden(entry->path())) {
+      if (is_folder) entry.disable_recursion_pending();
+      continue;
+    }
+    if (!is_folder && looks_like_photo(entry->path()))
+      photos.push_back({entry->path(), entry->path().lexically_relative(folder)});
+    error.clear();  // of a link to nothing: reading it will say so
+  }
+  check(!error, ErrorCode::kIo, "{}: cannot read: {}", folder.string(), error.message());
+  std::ranges::sort(photos, {}, &Photo::path);
+  return photos;
+}
+
+Photo named_photo(const fs::path& path) {
+  fs::path below;
+  for (const fs::path& part : path.lexically_normal().relative_path()) below /= part == ".." ? fs::path("__") : part;
+  return {path, below};
+}
+
+std::vector<Photo> without_repeats(std::vector<Photo> photos) {
+  std::set<fs::path> seen;
+  std::erase_if(photos, [&](const Photo& photo) { return !seen.insert(photo.path).second; });
+  return photos;
+}
+
+}  // namespace emo3d::service

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "emo3d/service/extract.h"
+
+/// Which files an extraction is to read.
+namespace emo3d::service {
+
+/// The photos of a folder and of the folders in it, sorted by path: files that are pictures by their first bytes, of a
+/// kind that is read or not, and those that only say so by their name. What starts with a dot and links to folders are
+/// left out. \throws Error kIo where the folder cannot be read.
+[[nodiscard]] std::vector<Photo> photos_in(const std::filesystem::path& folder);
+
+/// A photo that the user named. `path` may lie anywhere, `below` does not.
+[[nodiscard]] Photo named_photo(const std::filesystem::path& path);
+
+/// Whether a file is a picture, or says so by its name; a list of paths is neither.
+[[nodiscard]] bool looks_like_photo(const std::filesystem::path& path);
+
+/// `photos` with those left out that stand in it already.
+[[nodiscard]] std::vector<Photo> without_repeats(std::vector<Photo> photos);
+
+}  // namespace emo3d::service

@@ -76,8 +76,14 @@ function stop(code, message) {
   if (browser.exitCode !== null || browser.pid === undefined || !browser.kill()) leave(code);
 }
 
-function leave(code) {
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+/** Ends once the browser's own processes no longer write to the profile, after two seconds at the latest. */
+function leave(code, tries = 20) {
+  try {
+    rmSync(profile, { recursive: true, force: true });
+  } catch (error) {
+    if (tries > 0) return void setTimeout(() => leave(code, tries - 1), 100);
+    console.error(`${profile} is left: ${error.message}`);
+  }
   process.exit(code);
 }
 

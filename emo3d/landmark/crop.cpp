@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 #include <cstring>
 #ifdef __SSE2__
@@ -22,7 +21,7 @@ constexpr int kFractionBits = 5;  // places are whole numbers of 1/32 px
 constexpr int kOne = 1 << kFractionBits;
 constexpr int kHalf = kOne * kOne / 2;
 constexpr int kBlock = 64;  // columns whose places OpenCV computes from one start
-constexpr int kColours = 3;
+constexpr std::size_t kColours = 3;
 
 /// Places in an image, in 1/32 px.
 struct Places {
@@ -130,9 +129,10 @@ class Sampler {
         const int nearest_y = std::clamp(y + dy, 0, height_ - 1);
         if (border_ == Border::kBlack && (nearest_x != x + dx || nearest_y != y + dy)) continue;
         const std::uint8_t* pixel = bytes_.data() + offset(nearest_x, nearest_y);
-        for (int c = 0; c < kColours; ++c) sum[c] += weight * pixel[c];
+        for (std::size_t c = 0; c < kColours; ++c) sum[c] += weight * pixel[c];
       }
-    for (int c = 0; c < kColours; ++c) out[c] = static_cast<std::uint8_t>((sum[c] + kHalf) >> (2 * kFractionBits));
+    for (std::size_t c = 0; c < kColours; ++c)
+      out[c] = static_cast<std::uint8_t>((sum[c] + kHalf) >> (2 * kFractionBits));
   }
 
   std::span<const std::uint8_t> bytes_;
@@ -150,10 +150,10 @@ image::Image sampled(const Sampler<Channels>& sampler, const std::array<double, 
   std::array<std::uint8_t, kBlock * kColours + 1> row;
   for (int y = 0; y < side_px; ++y)
     for (int x0 = 0; x0 < side_px; x0 += kBlock) {
-      const int columns = std::min(kBlock, side_px - x0);
+      const auto columns = static_cast<std::size_t>(std::min(kBlock, side_px - x0));
       const Places at = places(to_image, x0, y);
-      for (int i = 0; i < columns; ++i) sampler.sample(at.x[i], at.y[i], row.data() + i * kColours);
-      std::memcpy(result.pixel(x0, y).data(), row.data(), static_cast<std::size_t>(columns * kColours));
+      for (std::size_t i = 0; i < columns; ++i) sampler.sample(at.x[i], at.y[i], row.data() + i * kColours);
+      std::memcpy(result.pixel(x0, y).data(), row.data(), columns * kColours);
     }
   return result;
 }

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <string>
 #include <string_view>
-#include <utility>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
@@ -147,7 +146,7 @@ FaceLandmarker::~FaceLandmarker() = default;
 std::vector<Face> FaceLandmarker::detect(const image::Image& image) {
   std::vector<Face> faces;
   for (const Detection& detection : state_->find_faces(image))
-    if (auto face = state_->look_at(image, detection)) faces.push_back(*std::move(face));
+    if (auto face = state_->look_at(image, detection)) faces.push_back(*face);
   return faces;
 }
 

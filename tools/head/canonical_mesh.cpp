@@ -42,9 +42,8 @@ CanonicalMesh extract_canonical_mesh(const std::filesystem::path& packed_assets)
   check(file.bytes().size() >= kMetadataEnd, ErrorCode::kInvalidData,
         "{}: {} bytes; the geometry metadata of @mediapipe/face_mesh 0.4.1657299874 ends at {}", packed_assets.string(),
         file.bytes().size(), kMetadataEnd);
-  auto metadata =
-      landmark::parse_geometry_metadata(file.bytes().subspan(kMetadataStart, kMetadataEnd - kMetadataStart),
-                                        packed_assets.string() + ": geometry metadata");
+  auto metadata = landmark::parse_geometry_metadata(file.bytes().subspan(kMetadataStart, kMetadataEnd - kMetadataStart),
+                                                    packed_assets.string() + ": geometry metadata");
   return {std::move(metadata.positions), std::move(metadata.triangles)};
 }
 

@@ -10,6 +10,9 @@ find_package(CLI11 2.1 REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(Eigen3 3.4 REQUIRED)
+# Headers that only sources include, so installed targets do not ask for them.
+add_library(emo3d_eigen INTERFACE)
+target_link_libraries(emo3d_eigen INTERFACE $<BUILD_INTERFACE:Eigen3::Eigen>)
 
 # libcurl is loaded when something is downloaded (store/curl_library.h): only its headers are needed here.
 find_package(CURL 7.85 REQUIRED)
@@ -25,6 +28,11 @@ add_library(emo3d_onednn INTERFACE)
 target_include_directories(emo3d_onednn SYSTEM INTERFACE $<BUILD_INTERFACE:${ONEDNN_INCLUDE_DIR}>)
 # Debian builds oneDNN on GCC's OpenMP run time; nn sets its number of threads, whichever compiler is used.
 target_link_libraries(emo3d_onednn INTERFACE $<BUILD_INTERFACE:${ONEDNN_LIBRARY}> $<INSTALL_INTERFACE:dnnl> gomp)
+
+# Only the headers that read and build buffers are needed; the package's own targets link the library.
+find_path(FLATBUFFERS_INCLUDE_DIR flatbuffers/verifier.h REQUIRED)
+add_library(emo3d_flatbuffers INTERFACE)
+target_include_directories(emo3d_flatbuffers SYSTEM INTERFACE $<BUILD_INTERFACE:${FLATBUFFERS_INCLUDE_DIR}>)
 
 # tinygltf's implementation is compiled once, in exporter, without its image codecs; only the header is needed.
 find_path(TINYGLTF_INCLUDE_DIR tiny_gltf.h REQUIRED)
@@ -69,6 +77,11 @@ if(EMO3D_TESTS)
   target_include_directories(emo3d_test_support SYSTEM INTERFACE ${RAPIDCHECK_INCLUDE_DIR})
   target_include_directories(emo3d_test_support INTERFACE ${PROJECT_SOURCE_DIR})
   target_link_libraries(emo3d_test_support INTERFACE GTest::gtest GTest::gmock GTest::gtest_main ${RAPIDCHECK_LIBRARY})
+endif()
+if(EMO3D_TESTS)  # landmark samples as OpenCV does; where it is installed, a test compares the two
+  find_path(OPENCV_INCLUDE_DIR opencv2/imgproc.hpp PATH_SUFFIXES opencv4)
+  find_library(OPENCV_CORE_LIBRARY opencv_core)
+  find_library(OPENCV_IMGPROC_LIBRARY opencv_imgproc)
 endif()
 if(EMO3D_BENCH)
   find_package(benchmark REQUIRED)

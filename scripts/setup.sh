@@ -5,10 +5,11 @@ set -euo pipefail
 
 run_packages=(g++ cmake ninja-build ccache
   libcli11-dev nlohmann-json3-dev libfmt-dev libdnnl-dev libicu-dev libcld2-dev libpng-dev libjpeg-dev libwebp-dev libstb-dev zlib1g-dev
-  libarchive-dev libssl-dev libcurl4-openssl-dev ca-certificates libtinygltf-dev libeigen3-dev)
+  libarchive-dev libssl-dev libcurl4-openssl-dev ca-certificates libtinygltf-dev libflatbuffers-dev libeigen3-dev)
 test_packages=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev libcpp-httplib-dev
   clang clang-format clang-tidy libclang-rt-14-dev ffmpeg
   blender  # opens what emo3d exports
+  libopencv-imgproc-dev  # whose sampling landmark imitates
   libtorch-dev libopenblas0-openmp)  # the pthread build of OpenBLAS makes LibTorch's linear layers many times slower
 
 case "${1:-run}" in

@@ -60,7 +60,8 @@ void add_corpus(CLI::App& program) {
       ->check(CLI::IsMember({"training", "held-out", "all"}));
   command->add_option("-o,--output", options->output, "JSON Lines file to write")->required();
   command->footer(
-      "Each line has the text, its kind and register, the intensities of the eight emotions and 52 blendshape scores.\n"
+      "Each line has the text, its kind and register, the intensities of the eight emotions and 52 blendshape scores;\n"
+      "also what it denies and which facial actions it demands.\n"
       "A card that says how the texts were made and counts them is written beside it (FILE.md).\n"
       "Examples:\n"
       "  emo3d-train corpus -o corpus.jsonl\n"

@@ -10,8 +10,10 @@ int main(int argc, char** argv) {
       "Examples:\n"
       "  emo3d-train corpus -o corpus.jsonl\n"
       "  emo3d-train default\n"
+      "  emo3d-train evaluate\n"
       "\"emo3d-train COMMAND --help\" tells more of each command.");
   emo3d::cli::add_corpus(program);
   emo3d::cli::add_default(program);
+  emo3d::cli::add_evaluate(program);
   return emo3d::cli::run_program(program, argc, argv);
 }

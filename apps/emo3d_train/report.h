@@ -1,6 +1,6 @@
 #pragma once
 
-#include "emo3d/train/default_training.h"
+#include "emo3d/train/job_report.h"
 
 namespace emo3d::cli {
 

@@ -8,6 +8,7 @@
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/model/facs.h"
+#include "emo3d/model/shown_emotion.h"
 #include "emo3d/reading/description.h"
 #include "emo3d/reading/judgement.h"
 #include "emo3d/reading/reading.h"
@@ -35,15 +36,16 @@ Prediction finish(const reading::Reading& reading, const HeadOutput* felt, const
   reading::NetworkOpinion network;
   if (felt != nullptr) network.felt = felt->emotions;
   if (denied != nullptr) network.denied = denied->emotions;
+  network.shown = shown_emotion(reading.actions);
   reading::Judgement judgement = reading::judge(reading, network, language);
   Prediction prediction{.emotions = judgement.emotions,
-                        .expression = express(judgement.emotions),
+                        .expression = express(judgement.beneath),
                         .confidence = judgement.confidence,
                         .notes = std::move(judgement.notes),
                         .actions = reading.actions};
   if (felt != nullptr && judgement.confidence >= reading::kUnsure)
     prediction.expression =
-        compose(judgement.emotions, reading.names_side ? felt->differences : symmetric(felt->differences));
+        compose(judgement.beneath, reading.names_side ? felt->differences : symmetric(felt->differences));
   prediction.expression = apply_actions(reading.actions, prediction.expression);
   if (reading.mirrored) {
     prediction.expression = mirrored(prediction.expression);

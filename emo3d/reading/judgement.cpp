@@ -4,8 +4,10 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "emo3d/reading/denial.h"
+#include "emo3d/text/words.h"
 
 namespace emo3d::reading {
 namespace {
@@ -16,12 +18,22 @@ using emotion::Intensities;
 /// How much the lexicon counts beside the network where it knows words of the text: even shares, a choice. (Held-out
 /// texts cannot decide it, for the lexicon does not know their words.)
 constexpr float kLexiconShare = 0.5f;
+/// The same where the network finds nothing: a word that tells a feeling is better evidence than none.
+constexpr float kLexiconShareBesideSilence = 0.75f;
+/// How much the lexicon says of the strength where both find one: it knows words of degree, the network hardly.
+constexpr float kLexiconStrength = 0.75f;
+/// By how much a feeling that is shouted is stronger: 1 - (1 - intensity) to the power of 1 + this.
+constexpr float kLoudness = 0.8f;
+/// How much the named actions count beside words.
+constexpr float kActionShare = 0.35f;
 /// What is left of an emotion that the text denies while others are felt.
 constexpr float kDeniedRest = 0.2f;
 /// From here on an emotion shows.
 constexpr float kShows = 0.25f;
 /// From here on the network is believed about the plain words around a denial ("we are [not sad] about the change").
 constexpr float kShowsBesideDenial = 0.55f;
+/// The same of what a clause of its own tells ("not sad: my girl just graduated").
+constexpr float kShowsInAnotherClause = 0.4f;
 /// What each kind of evidence adds to the confidence: 1 - product of (1 - share).
 constexpr float kWordsSure = 0.7f, kActionsSure = 0.8f, kNetworkSure = 0.85f;
 
@@ -41,14 +53,36 @@ std::vector<Emotion> denied_emotions(const Reading& reading, const NetworkOpinio
   return denied;
 }
 
+/// `intensities` with every feeling `factor` times as strong, at most 1; neutral keeps what it has.
+Intensities strengthened(const Intensities& intensities, float factor) {
+  Intensities result = intensities;
+  for (const Emotion e : emotion::emotions())
+    if (e != Emotion::kNeutral) result.set(e, std::min(1.0f, factor * intensities[e]));
+  return result;
+}
+
 /// Network and lexicon together on what is felt; nothing where neither has anything to read.
 /// \param words what the lexicon says is felt; nothing where it knows no such word.
 std::optional<Intensities> felt_emotions(const std::optional<Intensities>& words, const NetworkOpinion& network) {
   if (!words) return network.felt;
   if (!network.felt) return words;
+  const bool network_is_silent = network.felt->dominant() == Emotion::kNeutral;
+  const float share = network_is_silent ? kLexiconShareBesideSilence : kLexiconShare;
+  Intensities result;
+  for (const Emotion e : emotion::emotions()) result.set(e, (1 - share) * (*network.felt)[e] + share * (*words)[e]);
+  const float shown = strongest_feeling(result);
+  if (network_is_silent || shown <= 0) return result;
+  const float meant =
+      (1 - kLexiconStrength) * strongest_feeling(*network.felt) + kLexiconStrength * strongest_feeling(*words);
+  return strengthened(result, meant / shown);
+}
+
+/// `intensities` as a text says them that is written loudly: feelings grow towards 1, what is neutral about them fades.
+Intensities emphasised(const Intensities& intensities, float emphasis) {
+  const float power = 1 + kLoudness * emphasis;
   Intensities result;
   for (const Emotion e : emotion::emotions())
-    result.set(e, (1 - kLexiconShare) * (*network.felt)[e] + kLexiconShare * (*words)[e]);
+    result.set(e, e == Emotion::kNeutral ? std::pow(intensities[e], power) : 1 - std::pow(1 - intensities[e], power));
   return result;
 }
 
@@ -79,7 +113,31 @@ float confidence(const Reading& reading, const NetworkOpinion& network) {
                  (1 - kNetworkSure * std::min(1.0f, shown / 0.6f));
 }
 
-Judgement unsure(float confidence, std::string note) { return {neutral(), confidence, {std::move(note)}}; }
+/// Whether something is told beside what is denied, in a clause of its own.
+bool says_more(const Reading& reading) {
+  constexpr std::size_t kFewWords = 3;
+  return std::ranges::any_of(reading.clauses, [](const StancedClause& clause) {
+    return clause.stance == Stance::kFelt && text::find_words(clause.text).size() > kFewWords;
+  });
+}
+
+Judgement unsure(float confidence, std::string note) {
+  return {.emotions = neutral(), .beneath = neutral(), .confidence = confidence, .notes = {std::move(note)}};
+}
+
+/// Named actions count beside words that tell a feeling; where no words do, they alone tell it, and the face shows
+/// nothing beneath them.
+void hear_actions(Judgement& judgement, const std::optional<Intensities>& shown) {
+  judgement.beneath = judgement.emotions;
+  if (!shown) return;
+  if (strongest_feeling(judgement.emotions) < kShows) {
+    judgement.emotions = *shown;
+    return;
+  }
+  for (const Emotion e : emotion::emotions())
+    judgement.emotions.set(e, (1 - kActionShare) * judgement.emotions[e] + kActionShare * (*shown)[e]);
+  judgement.beneath = judgement.emotions;
+}
 
 }  // namespace
 
@@ -92,7 +150,8 @@ Judgement judge(const Reading& reading, const NetworkOpinion& network, std::stri
   if (reading.abusive && reading.feelings.empty() && reading.actions.empty())
     return unsure(kAbuse, "low confidence: an insult, not a description of somebody's face");
 
-  Judgement result{.emotions = neutral(), .confidence = confidence(reading, network), .notes = {}};
+  Judgement result{
+      .emotions = neutral(), .beneath = neutral(), .confidence = confidence(reading, network), .notes = {}};
   const std::vector<Emotion> denied = denied_emotions(reading, network);
   const std::vector<Mixture> mixtures = reading.felt_mixtures();
   const std::optional<Intensities> words = mixtures.empty() ? std::nullopt : std::optional(strongest_of(mixtures));
@@ -100,11 +159,13 @@ Judgement judge(const Reading& reading, const NetworkOpinion& network, std::stri
   for (const Emotion e : denied)
     if (e != Emotion::kNeutral && (!words || (*words)[e] <= 0))
       result.emotions.set(e, kDeniedRest * result.emotions[e]);
-  const float enough = words ? kShows : kShowsBesideDenial;
+  const float enough = words ? kShows : says_more(reading) ? kShowsInAnotherClause : kShowsBesideDenial;
   if (!denied.empty() && strongest_feeling(result.emotions) < enough) {
     result.emotions = to_intensities(after_denial(denied));
     result.confidence = std::max(result.confidence, kWordsSure);
   }
+  result.emotions = emphasised(result.emotions, reading.emphasis);
+  hear_actions(result, network.shown);
   const bool found = !reading.feelings.empty() || !reading.actions.empty() || !denied.empty();
   if (!found && result.emotions.dominant() == Emotion::kNeutral) {
     result.emotions = neutral();

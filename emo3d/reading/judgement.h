@@ -15,12 +15,14 @@ inline constexpr float kUnsure = 0.3f;
 
 /// What the network says; nothing where a description has no such words.
 struct NetworkOpinion {
-  std::optional<emotion::Intensities> felt;    ///< Of Reading::felt.
-  std::optional<emotion::Intensities> denied;  ///< Of Reading::denied.
+  std::optional<emotion::Intensities> felt = {};    ///< Of Reading::felt.
+  std::optional<emotion::Intensities> denied = {};  ///< Of Reading::denied.
+  std::optional<emotion::Intensities> shown = {};   ///< What the named actions are signs of.
 };
 
 struct Judgement {
   emotion::Intensities emotions;
+  emotion::Intensities beneath;    ///< What the face shows beneath the named actions: neutral where only they tell.
   float confidence = 0;            ///< How likely the emotions are what was meant, 0 to 1.
   std::vector<std::string> notes;  ///< Why the face is neutral although something was said; for users.
 };

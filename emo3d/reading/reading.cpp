@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emo3d/reading/description.h"
+#include "emo3d/reading/emphasis.h"
 #include "emo3d/reading/phrase_list.h"
 #include "emo3d/reading/side_words.h"
 
@@ -134,6 +135,7 @@ Reading read_description(std::string_view text, const EmotionLexicon& lexicon) {
   CanonicalSides sides = canonical_sides(plain_text(text));
   reading.text = std::move(sides.text);
   reading.mirrored = sides.mirrored;
+  reading.emphasis = emphasis(text);
   reading.names_side = !find_side_words(reading.text).empty();
   reading.actions = find_facial_actions(reading.text);
 

@@ -28,6 +28,7 @@ struct Reading {
   std::string text;         ///< Plain, with canonical sides: the first side of the face named is left.
   bool mirrored = false;    ///< Whether sides were exchanged: what is predicted from the reading must be mirrored.
   bool names_side = false;  ///< Whether a side of the face is named at all.
+  float emphasis = 0;       ///< How loudly it is written, 0 to 1 (see emphasis()).
   bool abusive = false;     ///< Whether an insult stands in it.
   std::vector<FacialAction> actions;
   std::vector<FeelingWords> feelings;  ///< In order.

@@ -28,7 +28,8 @@ const PhraseList& denials() {
       "to|unable to feel|unwilling to|refuses to|refusing to|refused to|fails to|failed to|stops|stopped|stop|quit|"
       "ceases to|ceased to|stops being|stopped being|stop being|quit being|less|not so much|incapable of|hardly what i "
       "would call|hardly what you would call|hardly what one would call|not what i would call|not what you would call|"
-      "couldn't care less about being|beyond|past caring about");
+      "couldn't care less about being|beyond|past caring about|do i look|do i sound|does it look like i'm|does he "
+      "look|does she look");
   return kPhrases;
 }
 
@@ -58,7 +59,13 @@ const PhraseList& affirmations() {
       "not be more|can't be more|couldn't have been more|could not have been more|couldn't be any|nobody is as|no one "
       "is as|no one is so|nobody is so|no one has ever been so|no one has ever been this|why not|if not|don't "
       "worry|not "
-      "a little|no less|never stops|never stopped|never ceases|doesn't stop|don't stop|didn't stop|won't stop|does not "
+      "a little|no less|trying not to|tries not to|tried not to|try not to|trying hard not to|"
+      "tries hard not to|struggling not to|struggles not to|fighting not to|fights not to|so as not to|careful not to|"
+      "won't see|will not see|wouldn't see|can't see|cannot see|doesn't see|didn't see|won't notice|doesn't "
+      "notice|didn't "
+      "notice|nobody sees|no one sees|nobody notices|no one notices|nobody knows|no one knows|won't admit|wouldn't "
+      "admit|doesn't admit|refuses to admit|don't tell me i'm not|don't say i'm not|who says i'm not|don't think i'm "
+      "not|never stops|never stopped|never ceases|doesn't stop|don't stop|didn't stop|won't stop|does not "
       "stop|did not stop|stop at nothing|nothing can stop|nothing makes me|nothing makes him|nothing makes her|more or "
       "less|less and less|no end|nonetheless|nevertheless|none the less");
   return kPhrases;
@@ -154,6 +161,7 @@ class StanceFinder {
   /// "couldn't be happier", "never been better": a comparative after a negation affirms.
   std::size_t affirmation(std::size_t i) const {
     if (const std::size_t length = affirmations().longest(words_, i)) return length;
+    if (words_[i].text == "without" && denied_before(i)) return 1;
     if (words_[i].text != "never" && !is_negative_verb(words_[i].text) && words_[i].text != "not") return 0;
     constexpr auto kBetween = std::to_array<std::string_view>(
         {"be", "been", "have", "feel", "felt", "any", "look", "looked", "seen", "him", "her", "anyone", "a"});
@@ -229,10 +237,31 @@ class StanceFinder {
       const std::string_view next = end + 1 < words_.size() ? words_[end + 1].text : std::string_view();
       if (words_[end].mark || word == "nor") break;
       if (word == "and" && (one_of(kNewStart, next) || !continues(end + 1))) break;
-      if (end > begin && one_of(kContrasts, word)) break;
+      if (end > begin && (one_of(kContrasts, word) || word == "without" || begins_statement(begin, end))) break;
       if (from && (word == "to" || word == "into")) break;
     }
     return end;
+  }
+
+  /// Somebody does something of their own at word `i` ("instead of panicking they cheered"), unless it is what is
+  /// thought or said ("I don't think he is sad").
+  [[nodiscard]] bool begins_statement(std::size_t begin, std::size_t i) const {
+    constexpr auto kPersons = std::to_array<std::string_view>({"i", "he", "she", "they", "we", "you"});
+    constexpr auto kNoStart = std::to_array<std::string_view>(
+        {"that", "think",  "thinks", "believe", "believes", "suppose", "guess", "imagine", "say",   "says",
+         "said", "saying", "mean",   "have",    "had",      "has",     "did",   "do",      "does",  "was",
+         "were", "am",     "is",     "will",    "would",    "can",     "could", "means",   "claim", "claims",
+         "feel", "feels",  "sure",   "certain", "what",     "how",     "where", "why"});
+    return one_of(kPersons, words_[i].text) && i > begin && !one_of(kNoStart, words_[i - 1].text);
+  }
+
+  /// Whether the clause has denied something before word `i`: "I can't look at it without gagging".
+  [[nodiscard]] bool denied_before(std::size_t i) const {
+    for (; i > 0 && !words_[i - 1].mark; --i) {
+      const std::string_view word = words_[i - 1].text;
+      if (word == "not" || word == "never" || word == "cannot" || is_negative_verb(word)) return true;
+    }
+    return false;
   }
 
   /// Whether a feeling comes within two words: "not angry and sad".

@@ -36,6 +36,16 @@ TEST_P(StanceCases, AreRead) {
   EXPECT_EQ(read(GetParam().text, Stance::kPast), GetParam().past) << GetParam().text;
 }
 
+INSTANTIATE_TEST_SUITE_P(EndsOfScopes, StanceCases,
+                         ::testing::Values(Case{"instead of panic they were happy", "panic", ""},
+                                           Case{"i don't think he is sad", "think he is sad", ""},
+                                           Case{"never have i been afraid", "have i been afraid", ""},
+                                           Case{"i can't look at it without crying", "", ""},
+                                           Case{"so that he won't see her crying", "", ""},
+                                           Case{"trying not to smile", "", ""},
+                                           Case{"don't tell me i'm not angry", "", ""},
+                                           Case{"do i look amused", "amused", ""}));
+
 INSTANTIATE_TEST_SUITE_P(
     Negations, StanceCases,
     ::testing::Values(Case{"not angry, just tired", "angry", ""}, Case{"she is not happy but sad", "happy", ""},

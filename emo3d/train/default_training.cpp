@@ -11,6 +11,7 @@
 #include "emo3d/model/default_model.h"
 #include "emo3d/reading/reading.h"
 #include "emo3d/train/corpus.h"
+#include "emo3d/train/evaluated_models.h"
 #include "emo3d/train/model_card.h"
 
 namespace emo3d::train {
@@ -21,12 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMaxSamples = 1'000'000;
 /// Texts encoded between two reports of progress.
 constexpr std::size_t kChunk = 512;
-
-/// The lexicon that goes with a part: held-out texts are read without the held-out words.
-reading::EmotionLexicon lexicon_of(Part part) {
-  return reading::EmotionLexicon(
-      [part](std::string_view word) { return part == Part::kAll || !has_held_out_word(word); });
-}
 
 std::vector<Sample> make_samples(Part part, std::uint64_t seed, std::size_t count) {
   CorpusGenerator generator({.part = part, .seed = seed});
@@ -81,8 +76,13 @@ HeadWeights train(const TrainingSet& set, const DefaultTrainingOptions& options,
 
 /// Moves finished files into `folder`, one rename each.
 void publish(const fs::path& from, const fs::path& folder) {
-  for (const char* file : {"model.safetensors", "config.json", "README.md"}) {
-    std::error_code error;
+  std::error_code error;
+  fs::create_directories(folder / kHeldOutFolder, error);
+  check(!error, ErrorCode::kIo, "{}: cannot create the folder: {}", (folder / kHeldOutFolder).string(),
+        error.message());
+  const fs::path held_out = kHeldOutFolder;
+  for (const fs::path& file : {held_out / "model.safetensors", held_out / "config.json", fs::path("model.safetensors"),
+                               fs::path("config.json"), fs::path("README.md")}) {
     fs::rename(from / file, folder / file, error);
     check(!error, ErrorCode::kIo, "{}: cannot write: {}", (folder / file).string(), error.message());
   }
@@ -107,22 +107,26 @@ Evaluation train_default(const DefaultTrainingOptions& options, const JobReport&
 
   step("loading the Universal Sentence Encoder Lite");
   const encode::UseLite encoder = encode::UseLite::load(options.use_lite_folder);
-  const auto fit = [&](Part part) {
+  (void)read_people(options.wordings_folder / "people.jsonl");  // rather now than after minutes
+  const auto fit = [&](Part part, const fs::path& folder) {
     step(fmt::format("encoding {} texts of {} word lists", options.samples, name(part)));
     const TrainingSet set =
         encode(make_samples(part, options.seed, options.samples), lexicon_of(part), encoder, options.threads, report);
     step("training the head");
     HeadWeights weights = train(set, options, report);
-    write_head(weights, unfinished.path());
+    fs::create_directories(folder);
+    write_head(weights, folder);
     return weights;
   };
-  (void)fit(Part::kTraining);
-  step("evaluating on the held-out texts");
-  const model::DefaultModel model(encode::UseLite::load(options.use_lite_folder), model::Head::load(unfinished.path()),
-                                  lexicon_of(Part::kTraining), options.threads);
-  const Evaluation evaluation =
-      evaluate(model, make_samples(Part::kHeldOut, options.seed + 1, options.held_out_samples));
-  const HeadWeights weights = fit(Part::kAll);
+  (void)fit(Part::kTraining, unfinished.path() / kHeldOutFolder);
+  const HeadWeights weights = fit(Part::kAll, unfinished.path());
+  const EvaluatedDefaultModels models({.use_lite_folder = options.use_lite_folder,
+                                       .model_folder = unfinished.path(),
+                                       .held_out_folder = {},
+                                       .threads = options.threads});
+  const Evaluation evaluation = evaluate(
+      models.models(),
+      {.wordings = options.wordings_folder, .seed = options.seed + 1, .samples = options.held_out_samples}, report);
   write_file(unfinished.path() / "README.md", model_card(options, weights, evaluation));
   publish(unfinished.path(), options.output_folder);
   return evaluation;

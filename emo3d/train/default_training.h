@@ -2,25 +2,19 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <functional>
 #include <string>
 #include <string_view>
 
-#include "emo3d/base/progress.h"
 #include "emo3d/train/evaluation.h"
 #include "emo3d/train/head_training.h"
+#include "emo3d/train/job_report.h"
 
 namespace emo3d::train {
 
-/// Told what a long job is doing; a user reads it.
-struct JobReport {
-  std::function<void(std::string_view step)> started = {};                       ///< "encoding 24,000 texts".
-  std::function<void(Progress& progress, std::string_view unit)> advanced = {};  ///< After each bit of work.
-};
-
 struct DefaultTrainingOptions {
   std::filesystem::path use_lite_folder;
-  std::filesystem::path output_folder;  ///< Made where missing; its files are replaced only when all are complete.
+  std::filesystem::path output_folder;    ///< Made where missing; its files are replaced only when all are complete.
+  std::filesystem::path wordings_folder;  ///< Texts by people to evaluate on: tests/wordings of the source tree.
   std::uint64_t seed = 1;
   std::size_t samples = 24'000;
   std::size_t held_out_samples = 4'000;
@@ -29,10 +23,10 @@ struct DefaultTrainingOptions {
   std::string command = "emo3d-train default";  ///< As the model card quotes it.
 };
 
-/// Makes the default model: corpus -> features -> head. A head trained on the training part of the word lists is
-/// evaluated on the held-out part, through the run time. The head that is kept is then trained in the same way on all
-/// lists, so that users do not miss one word in six. Writes model.safetensors, config.json and the card README.md with
-/// the evaluation.
+/// Makes the default model: corpus -> features -> head. The head that is kept is trained on all lists, so that users do
+/// not miss one word in six. Another one is trained in the same way without the held-out part of the lists, to be
+/// evaluated there. Writes model.safetensors, config.json and the card README.md with the evaluation; in kHeldOutFolder
+/// the other head, for `emo3d-train evaluate`.
 /// \throws Error for bad options and for files that cannot be read or written.
 [[nodiscard]] Evaluation train_default(const DefaultTrainingOptions& options, const JobReport& report);
 

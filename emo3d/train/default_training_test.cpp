@@ -6,6 +6,8 @@
 #include "emo3d/reading/description.h"
 #include "emo3d/reading/side_words.h"
 #include "emo3d/text/sides.h"
+#include "emo3d/train/evaluated_models.h"
+#include "emo3d/train/evaluation_report.h"
 #include "tests/support/errors.h"
 #include "tests/support/stand_in_default_model.h"
 
@@ -48,23 +50,46 @@ TEST(DefaultTraining, EveryTextThatNamesASideIsRecognised) {
 }
 
 DefaultTrainingOptions quick(const StandInDefaultModel& files, const std::filesystem::path& output) {
-  DefaultTrainingOptions options{.use_lite_folder = files.encoder(), .output_folder = output};
+  DefaultTrainingOptions options{
+      .use_lite_folder = files.encoder(), .output_folder = output, .wordings_folder = EMO3D_WORDINGS};
   options.samples = 1000;
   options.held_out_samples = 100;
   options.epochs = 1;
   return options;
 }
 
+/// A card without the line that tells a time.
+std::string without_times(std::string card) {
+  const std::size_t line = card.find("| milliseconds");
+  EXPECT_NE(line, std::string::npos);
+  return card.erase(line, card.find('\n', line) - line);
+}
+
+TEST(DefaultTraining, TheCardCanBeMeasuredAgain) {
+  const StandInDefaultModel files;
+  const TemporaryDirectory output;
+  const Evaluation evaluation = train_default(quick(files, output.path()), {});
+  const std::string card = read_file(output.path() / "README.md");
+  const EvaluatedDefaultModels models({.use_lite_folder = files.encoder(), .model_folder = output.path()});
+  EvaluationOptions options{.wordings = EMO3D_WORDINGS};
+  options.samples = 100;
+  const Evaluation again = evaluate(models.models(), options, {});
+  EXPECT_EQ(without_times(with_evaluation(card, again, "card")), without_times(card));
+}
+
 TEST(DefaultTraining, WritesTheSameLoadableModelEachTime) {
   const StandInDefaultModel files;
   const TemporaryDirectory output;
   const Evaluation evaluation = train_default(quick(files, output.path() / "a"), {});
-  EXPECT_EQ(evaluation.groups.front().samples, 100u);
+  ASSERT_EQ(evaluation.generated.size(), 3u);
+  EXPECT_EQ(evaluation.generated[0].corpus.kinds.front().accuracy.of, 100u);
   (void)train_default(quick(files, output.path() / "b"), {});
-  for (const char* file : {"model.safetensors", "config.json", "README.md"})
+  for (const char* file : {"model.safetensors", "config.json", "held_out/model.safetensors", "held_out/config.json"})
     EXPECT_EQ(read_file(output.path() / "a" / file), read_file(output.path() / "b" / file)) << file;
+  EXPECT_EQ(without_times(read_file(output.path() / "a/README.md")),
+            without_times(read_file(output.path() / "b/README.md")));
   EXPECT_NO_THROW((void)model::load_default({.use_lite_folder = files.encoder(), .model_folder = output.path() / "a"}));
-  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(output.path() / "a"), {}), 3);
+  EXPECT_EQ(std::distance(std::filesystem::directory_iterator(output.path() / "a"), {}), 4);
 }
 
 TEST(DefaultTraining, AnInterruptLeavesTheFolderAsItWas) {
@@ -87,6 +112,9 @@ TEST(DefaultTraining, RefusesBadOptions) {
   options.samples = 10;
   EXPECT_EQ(testing::error_message([&] { (void)train_default(options, {}); }),
             "samples is 10, expected 1000 to 1000000");
+  options = quick(files, output.path());
+  options.wordings_folder = output.path();
+  EXPECT_NE(testing::error_message([&] { (void)train_default(options, {}); }).find("people.jsonl"), std::string::npos);
 }
 
 }  // namespace

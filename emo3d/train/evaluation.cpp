@@ -3,206 +3,162 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
-#include <map>
-#include <numeric>
+#include <chrono>
+#include <iterator>
+#include <limits>
 
 #include "emo3d/base/error.h"
-#include "emo3d/model/facs.h"
-#include "emo3d/reading/description.h"
-#include "emo3d/reading/side_words.h"
+#include "emo3d/reading/reading.h"
+#include "emo3d/train/corpus_file.h"
+#include "emo3d/train/prediction_jobs.h"
 
 namespace emo3d::train {
 namespace {
 
-using emotion::kEmotionCount;
+using model::DescriptionModel;
+using Asked = std::vector<std::optional<emotion::Emotion>>;
 
-/// Counts of (asked, predicted) strongest emotions.
-class Confusion {
- public:
-  void add(emotion::Emotion asked, emotion::Emotion predicted) {
-    ++counts_[static_cast<std::size_t>(asked)][static_cast<std::size_t>(predicted)];
-  }
-
-  [[nodiscard]] Evaluation::Group summarise(std::string name) const {
-    Evaluation::Group group{std::move(name)};
-    std::size_t right = 0;
-    std::size_t classes = 0;
-    double f1_sum = 0;
-    for (std::size_t e = 0; e < kEmotionCount; ++e) {
-      std::size_t asked = 0;
-      std::size_t predicted = 0;
-      for (std::size_t other = 0; other < kEmotionCount; ++other) {
-        asked += counts_[e][other];
-        predicted += counts_[other][e];
-      }
-      group.samples += asked;
-      right += counts_[e][e];
-      if (asked == 0) continue;
-      ++classes;
-      f1_sum += 2.0 * static_cast<double>(counts_[e][e]) / static_cast<double>(asked + predicted);
-    }
-    if (group.samples > 0) group.accuracy = static_cast<double>(right) / static_cast<double>(group.samples);
-    if (classes > 0) group.macro_f1 = f1_sum / static_cast<double>(classes);
-    return group;
-  }
-
- private:
-  std::array<std::array<std::size_t, kEmotionCount>, kEmotionCount> counts_{};
-};
-
-/// The mean of what was added.
-class Mean {
- public:
-  void add(double value) {
-    sum_ += value;
-    ++count_;
-  }
-  [[nodiscard]] std::size_t count() const { return count_; }
-  [[nodiscard]] double value() const { return count_ > 0 ? sum_ / static_cast<double>(count_) : 0; }
-
- private:
-  double sum_ = 0;
-  std::size_t count_ = 0;
-};
-
-std::vector<double> ranks(std::span<const float> values) {
-  std::vector<std::size_t> order(values.size());
-  std::iota(order.begin(), order.end(), std::size_t{0});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return values[i]; });
-  std::vector<double> result(values.size());
-  for (std::size_t first = 0; first < order.size();) {
-    std::size_t last = first;
-    while (last + 1 < order.size() && values[order[last + 1]] == values[order[first]]) ++last;
-    for (std::size_t i = first; i <= last; ++i) result[order[i]] = static_cast<double>(first + last) / 2;
-    first = last + 1;
-  }
-  return result;
+std::vector<Sample> make_samples(const EvaluationOptions& options) {
+  if (!options.corpus.empty()) return read_corpus(options.corpus);
+  CorpusGenerator generator({.part = Part::kHeldOut, .seed = options.seed});
+  std::vector<Sample> samples;
+  while (samples.size() < options.samples) samples.push_back(generator.next());
+  return samples;
 }
 
-/// How far predicted intensities are from those asked for, in ten bins of the predicted ones.
-class Calibration {
- public:
-  void add(float asked, float predicted) {
-    Bin& bin = bins_[std::min<std::size_t>(bins_.size() - 1, static_cast<std::size_t>(predicted * 10))];
-    bin.asked.add(static_cast<double>(asked));
-    bin.predicted.add(static_cast<double>(predicted));
-  }
-  [[nodiscard]] double error() const {
-    Mean gap;
-    for (const Bin& bin : bins_)
-      if (bin.asked.count() > 0) gap.add(std::abs(bin.asked.value() - bin.predicted.value()));
-    return gap.value();
-  }
+template <typename Items>
+std::vector<std::string> texts_of(const Items& items) {
+  std::vector<std::string> texts;
+  for (const auto& item : items) texts.push_back(item.text);
+  return texts;
+}
 
- private:
-  struct Bin {
-    Mean asked, predicted;
-  };
-  std::array<Bin, 10> bins_{};
+std::vector<std::string> texts_of(const std::vector<GradedText>& graded) {
+  std::vector<std::string> texts;
+  for (const GradedText& text : graded) texts.insert(texts.end(), text.texts.begin(), text.texts.end());
+  return texts;
+}
+
+/// Some texts as they are and perturbed, on their way through a model.
+struct PerturbedJobs {
+  std::vector<PerturbedTexts> texts;
+  std::vector<std::size_t> jobs;
+
+  PerturbedJobs(PredictionJobs& all, const DescriptionModel& model, std::span<const std::string> originals,
+                std::uint64_t seed) {
+    for (const Perturbation perturbation : kPerturbations) {
+      texts.push_back(make_perturbed(originals, perturbation, seed));
+      jobs.push_back(all.add(model, texts.back().texts));
+    }
+  }
+  [[nodiscard]] std::vector<PerturbationFigures> measure(const PredictionJobs& all, const Asked& asked,
+                                                         std::span<const model::Prediction> before) const {
+    std::vector<PerturbationFigures> figures;
+    for (std::size_t i = 0; i < texts.size(); ++i)
+      figures.push_back(measure_perturbed(texts[i], asked, before, all.predictions(jobs[i])));
+    return figures;
+  }
 };
 
-bool follows_side(const Sample& sample, const face::Expression& face) {
-  for (const reading::ChannelScore& wanted : sample.actions) {
-    const face::Channel other = mirrored(wanted.channel);
-    if (other != wanted.channel && face[wanted.channel] - face[other] >= kSideMargin) return true;
+/// One model on its way through the generated texts.
+struct GeneratedJobs {
+  std::string title;
+  std::size_t corpus, grades;
+  PerturbedJobs perturbed;
+};
+
+double milliseconds_since(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - start).count();
+}
+
+/// The least of some tries each, which other programs disturb least.
+template <typename Work>
+std::vector<double> times_of(std::span<const std::string> texts, int tries, Work work) {
+  std::vector<double> times;
+  for (const std::string& text : texts) {
+    double least = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < tries; ++i) {
+      const auto start = std::chrono::steady_clock::now();
+      work(text);
+      least = std::min(least, milliseconds_since(start));
+    }
+    times.push_back(least);
   }
-  return false;
+  std::ranges::sort(times);
+  return times;
+}
+
+Evaluation::Times measure_times(const DescriptionModel& model, std::span<const std::string> texts) {
+  constexpr std::size_t kPredicted = 100;
+  constexpr int kTries = 3;
+  if (texts.empty()) return {};
+  const std::vector<double> reading =
+      times_of(texts, kTries, [](const std::string& text) { (void)reading::read_description(text); });
+  const std::vector<double> predict = times_of(texts.first(std::min(kPredicted, texts.size())), kTries,
+                                               [&](const std::string& text) { (void)model.predict(text); });
+  return {.reading_ms = reading[reading.size() / 2],
+          .reading_slow_ms = reading[reading.size() * 95 / 100],
+          .predict_ms = predict[predict.size() / 2]};
 }
 
 }  // namespace
 
-double rank_correlation(std::span<const float> a, std::span<const float> b) {
-  check(a.size() == b.size(), ErrorCode::kInvalidArgument, "{} and {} values cannot be compared", a.size(), b.size());
-  const std::vector<double> x = ranks(a);
-  const std::vector<double> y = ranks(b);
-  const double middle = (static_cast<double>(a.size()) - 1) / 2;
-  double xy = 0;
-  double xx = 0;
-  double yy = 0;
-  for (std::size_t i = 0; i < x.size(); ++i) {
-    xy += (x[i] - middle) * (y[i] - middle);
-    xx += (x[i] - middle) * (x[i] - middle);
-    yy += (y[i] - middle) * (y[i] - middle);
-  }
-  return xx > 0 && yy > 0 ? xy / std::sqrt(xx * yy) : 0;
-}
+Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& options, const JobReport& report) {
+  check(models.shipped != nullptr, ErrorCode::kInvalidArgument, "no model to evaluate");
+  const std::vector<Sample> samples = make_samples(options);
+  const std::vector<std::string> sample_texts = texts_of(samples);
+  const std::size_t perturbed = std::min(options.perturbed, samples.size());
+  const std::vector<GradedText> graded = make_graded_texts(Part::kHeldOut, options.seed, options.graded);
+  const std::vector<PersonText> people = read_people(options.wordings / "people.jsonl");
+  const std::vector<ActionWordingText> actions = read_action_wordings(options.wordings / "actions_held_out.txt");
+  const std::vector<std::string> people_texts = texts_of(people);
+  const std::vector<std::string> cues = make_person_cues();
 
-Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample> samples) {
-  std::vector<std::string> texts;
-  for (const Sample& sample : samples) texts.push_back(sample.text);
-  const std::vector<model::Prediction> predictions = model.predict_batch(texts);
+  PredictionJobs jobs;
+  std::vector<GeneratedJobs> generated;
+  const auto add_generated = [&](const char* title, const DescriptionModel* model) {
+    if (model == nullptr) return;
+    generated.push_back({title, jobs.add(*model, sample_texts), jobs.add(*model, texts_of(graded)),
+                         PerturbedJobs(jobs, *model, std::span(sample_texts).first(perturbed), options.seed)});
+  };
+  add_generated("held out", models.held_out);
+  add_generated("held out, all words", models.held_out_network);
+  add_generated("as shipped", models.shipped);
+  const std::size_t people_job = jobs.add(*models.shipped, people_texts);
+  const PerturbedJobs people_perturbed(jobs, *models.shipped, people_texts, options.seed);
+  const std::size_t action_job = jobs.add(*models.shipped, texts_of(actions));
+  const std::size_t cue_job = jobs.add(*models.shipped, cues);
+  if (report.started) report.started(fmt::format("evaluating on {} texts", jobs.texts()));
+  jobs.run(report);
 
-  Confusion all;
-  std::map<SampleKind, Confusion> by_kind;
-  Mean intensity_error, channel_error, prototype_error, side, action, denial;
-  Calibration calibration;
-  std::vector<float> strength_asked, strength_predicted;
-  for (std::size_t i = 0; i < samples.size(); ++i) {
-    const Sample& sample = samples[i];
-    const model::Prediction& prediction = predictions[i];
-    all.add(sample.emotions.dominant(), prediction.emotions.dominant());
-    by_kind[sample.kind].add(sample.emotions.dominant(), prediction.emotions.dominant());
-    for (const emotion::Emotion e : emotion::emotions()) {
-      intensity_error.add(std::abs(sample.emotions[e] - prediction.emotions[e]));
-      calibration.add(sample.emotions[e], prediction.emotions[e]);
-    }
-    strength_asked.push_back(strongest_feeling(sample.emotions));
-    strength_predicted.push_back(strongest_feeling(prediction.emotions));
-    if (sample.denied && sample.emotions[*sample.denied] < kDenied && *sample.denied != emotion::Emotion::kNeutral)
-      denial.add(prediction.emotions.dominant() != *sample.denied && prediction.emotions[*sample.denied] < kDenied ? 1
-                                                                                                                   : 0);
-    const bool is_mirrored = reading::canonical_sides(reading::plain_text(sample.text)).mirrored;
-    const face::Expression felt = model::express(prediction.emotions);
-    const face::Expression composed = apply_actions(prediction.actions, is_mirrored ? mirrored(felt) : felt);
-    for (const face::Channel c : face::channels()) {
-      channel_error.add(std::abs(sample.expression[c] - prediction.expression[c]));
-      prototype_error.add(std::abs(sample.expression[c] - composed[c]));
-    }
-    if (sample.one_sided && sample.kind != SampleKind::kTwoActions)
-      side.add(follows_side(sample, prediction.expression) ? 1 : 0);
-    for (const reading::ChannelScore& wanted : sample.actions)
-      if (wanted.score >= 0.4f && sample.expression[wanted.channel] == wanted.score)
-        action.add(std::abs(prediction.expression[wanted.channel] - wanted.score) <= kActionTolerance ? 1 : 0);
-  }
-
-  Evaluation result;
-  result.groups.push_back(all.summarise("all"));
-  for (const auto& [kind, confusion] : by_kind) result.groups.push_back(confusion.summarise(std::string(name(kind))));
-  result.intensity_error = intensity_error.value();
-  result.channel_error = channel_error.value();
-  result.prototype_error = prototype_error.value();
-  result.one_sided = side.count();
-  result.side_accuracy = side.value();
-  result.denials = denial.count();
-  result.denial_accuracy = denial.value();
-  result.strength_correlation = rank_correlation(strength_asked, strength_predicted);
-  result.calibration_error = calibration.error();
-  result.named_channels = action.count();
-  result.action_recall = action.value();
+  Evaluation result{
+      .model = std::string(models.shipped->name()),
+      .source = options.corpus.empty() ? fmt::format("seed {}", options.seed) : options.corpus.filename().string(),
+      .samples = samples.size(),
+      .generated = {},
+      .people = measure_people(people, jobs.predictions(people_job)),
+      .people_perturbed = {},
+      .action_wordings = measure_action_wordings(actions, jobs.predictions(action_job)),
+      .persons = measure_person_cues(cues, jobs.predictions(cue_job)),
+      .variety = measure_variety(jobs.predictions(people_job), options.variety),
+      .variants = options.variety.samples,
+      .times = measure_times(*models.shipped, people_texts),
+      .mistakes = find_mistakes("people", people, jobs.predictions(people_job))};
+  Asked asked;
+  for (std::size_t i = 0; i < perturbed; ++i) asked.emplace_back(samples[i].emotions.dominant());
+  for (const GeneratedJobs& job : generated)
+    result.generated.push_back(
+        {.title = job.title,
+         .corpus = measure_corpus(samples, jobs.predictions(job.corpus)),
+         .grades = measure_grades(graded, jobs.predictions(job.grades)),
+         .perturbed = job.perturbed.measure(jobs, asked, jobs.predictions(job.corpus).first(perturbed))});
+  for (const GeneratedJobs& job : generated)
+    std::ranges::move(find_mistakes(job.title, samples, jobs.predictions(job.corpus)),
+                      std::back_inserter(result.mistakes));
+  Asked asked_of_people;
+  for (const PersonText& text : people) asked_of_people.push_back(text.emotion);
+  result.people_perturbed = people_perturbed.measure(jobs, asked_of_people, jobs.predictions(people_job));
   return result;
-}
-
-std::string to_markdown(const Evaluation& evaluation) {
-  std::string text = "| texts | samples | strongest emotion right | macro-F1 |\n|---|---:|---:|---:|\n";
-  for (const Evaluation::Group& group : evaluation.groups)
-    text += fmt::format("| {} | {} | {:.3f} | {:.3f} |\n", group.name, group.samples, group.accuracy, group.macro_f1);
-  text += "\n| measure | value |\n|---|---:|\n";
-  text += fmt::format("| mean absolute error of an intensity | {:.4f} |\n", evaluation.intensity_error);
-  text += fmt::format("| mean absolute error of a channel | {:.4f} |\n", evaluation.channel_error);
-  text += fmt::format("| the same without the learned differences from the prototypes | {:.4f} |\n",
-                      evaluation.prototype_error);
-  text += fmt::format("| named side stronger by {} than the other ({} one-sided actions) | {:.3f} |\n", kSideMargin,
-                      evaluation.one_sided, evaluation.side_accuracy);
-  text += fmt::format("| denied emotion below {} and not the strongest ({} texts) | {:.3f} |\n", kDenied,
-                      evaluation.denials, evaluation.denial_accuracy);
-  text += fmt::format("| rank correlation of the strongest feeling | {:.3f} |\n", evaluation.strength_correlation);
-  text +=
-      fmt::format("| calibration: mean gap of an intensity over ten bins | {:.3f} |\n", evaluation.calibration_error);
-  text += fmt::format("| named channel within {} of what the action demands ({} channels) | {:.3f} |\n",
-                      kActionTolerance, evaluation.named_channels, evaluation.action_recall);
-  return text;
 }
 
 }  // namespace emo3d::train

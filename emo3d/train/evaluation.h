@@ -1,47 +1,78 @@
 #pragma once
 
-#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "emo3d/model/description_model.h"
-#include "emo3d/train/corpus.h"
+#include "emo3d/train/corpus_evaluation.h"
+#include "emo3d/train/graded_texts.h"
+#include "emo3d/train/job_report.h"
+#include "emo3d/train/mistakes.h"
+#include "emo3d/train/people_evaluation.h"
+#include "emo3d/train/robustness.h"
+#include "emo3d/train/variety_evaluation.h"
 
+/// How good a model is, on generated texts and on texts by people.
+///
+///     const auto model = model::load_default({.use_lite_folder = ModelStore::open().require("use-lite")});
+///     Evaluation evaluation = evaluate({.shipped = model.get()}, {.wordings = "tests/wordings"}, {});
+///     std::cout << to_markdown(evaluation);
 namespace emo3d::train {
 
-/// How well a model follows samples. Shares are in [0,1]; a share of nothing is 0.
-struct Evaluation {
-  struct Group {
-    std::string name;  ///< "all" or the name of a SampleKind.
-    std::size_t samples = 0;
-    double accuracy = 0;  ///< Samples whose strongest emotion is the one asked for.
-    double macro_f1 = 0;  ///< Of the strongest emotion, over the emotions that occur in the group.
-  };
-  std::vector<Group> groups;        ///< "all" first.
-  double intensity_error = 0;       ///< Mean absolute error over the eight intensities.
-  double channel_error = 0;         ///< Mean absolute error over the 52 scores.
-  double prototype_error = 0;       ///< The same for express() of the predicted intensities and the actions read.
-  std::size_t one_sided = 0;        ///< Samples with one action, on one side.
-  double side_accuracy = 0;         ///< Of these: the named side is stronger by kSideMargin than the other.
-  std::size_t denials = 0;          ///< Samples that deny an emotion and are not about it otherwise.
-  double denial_accuracy = 0;       ///< Of these: it is not the strongest, and below kDenied.
-  double strength_correlation = 0;  ///< Rank correlation of the strongest feeling, asked for and predicted.
-  double calibration_error = 0;     ///< Mean gap between predicted intensities and what was asked, over ten equal bins.
-  std::size_t named_channels = 0;   ///< Channels that actions demand to be at least 0.4.
-  double action_recall = 0;         ///< Of these: predicted within kActionTolerance.
+/// What is evaluated. Any DescriptionModel will do; those that are null are left out.
+struct EvaluatedModels {
+  /// What users get. It may have been trained on all lists, so that generated texts are not new to it.
+  const model::DescriptionModel* shipped = nullptr;
+  /// One trained in the same way without the held-out part of the lists, its rules without the held-out words.
+  const model::DescriptionModel* held_out = nullptr;
+  /// The same network with all rules and words.
+  const model::DescriptionModel* held_out_network = nullptr;
 };
 
-inline constexpr float kSideMargin = 0.3f;
-inline constexpr float kActionTolerance = 0.3f;
-inline constexpr float kDenied = 0.25f;
+struct EvaluationOptions {
+  std::filesystem::path wordings;     ///< The folder of people.jsonl and actions_held_out.txt.
+  std::filesystem::path corpus = {};  ///< A corpus file to evaluate on; where empty, held-out texts are generated.
+  std::uint64_t seed = 2;             ///< Of generated texts and perturbations.
+  std::size_t samples = 4'000;        ///< Generated texts.
+  std::size_t perturbed = 1'500;      ///< At most so many of them are also perturbed.
+  std::size_t graded = 200;           ///< Generated captions in five grades.
+  VarietyMeasure variety = {};
+};
 
-/// Spearman's rank correlation of two lists of equal length, ties sharing their mean rank; 0 where one is constant.
-[[nodiscard]] double rank_correlation(std::span<const float> a, std::span<const float> b);
+struct Evaluation {
+  /// What one of the models makes of generated texts.
+  struct Generated {
+    std::string title;  ///< "held out", "held out, all words", "as shipped".
+    CorpusFigures corpus;
+    GradeFigures grades;
+    std::vector<PerturbationFigures> perturbed;
+  };
+  struct Times {
+    double reading_ms = 0;       ///< Median time of reading::read_description() for a text.
+    double reading_slow_ms = 0;  ///< 95 of 100 texts take no longer.
+    double predict_ms = 0;       ///< Median time of predict() for a text, the encoder included.
+  };
 
-[[nodiscard]] Evaluation evaluate(const model::DescriptionModel& model, std::span<const Sample> samples);
+  std::string model;   ///< DescriptionModel::name().
+  std::string source;  ///< Of the generated texts: "seed 2" or a file name.
+  std::size_t samples = 0;
+  std::vector<Generated> generated;
+  PeopleFigures people;  ///< These and all below: of the shipped model.
+  std::vector<PerturbationFigures> people_perturbed;
+  ActionFigures action_wordings;  ///< Of actions_held_out.txt.
+  PersonFigures persons;
+  VarietyFigures variety;
+  std::size_t variants = 0;  ///< Samples a text for `variety`.
+  Times times;
+  std::vector<Mistake> mistakes;  ///< Of generated texts by each model, and of texts by people.
+};
 
-/// Tables in Markdown.
-[[nodiscard]] std::string to_markdown(const Evaluation& evaluation);
+/// Evaluates. Everything but the times is the same each time.
+/// \throws Error kInvalidArgument without a shipped model; as read_people() and read_corpus().
+[[nodiscard]] Evaluation evaluate(const EvaluatedModels& models, const EvaluationOptions& options,
+                                  const JobReport& report);
 
 }  // namespace emo3d::train

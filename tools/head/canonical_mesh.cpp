@@ -7,7 +7,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
-#include "tools/head/proto_reader.h"
+#include "emo3d/landmark/geometry_metadata.h"
 
 namespace emo3d::head {
 namespace {
@@ -23,12 +23,6 @@ constexpr std::string_view kMagic = "E3DFACE1";
 constexpr std::size_t kPositionBytes = sizeof(float) * 3 * kLandmarkCount;
 constexpr std::size_t kTriangleBytes = sizeof(std::uint16_t) * 3 * kCanonicalTriangleCount;
 
-// Of face_geometry.Mesh3d: x, y, z, u, v for each vertex (VERTEX_PT), three indices for each triangle.
-constexpr std::uint32_t kMeshField = 1;
-constexpr std::uint32_t kVertexBufferField = 3;
-constexpr std::uint32_t kIndexBufferField = 4;
-constexpr std::size_t kFloatsPerVertex = 5;
-
 void check_mesh(const CanonicalMesh& mesh, std::string_view source) {
   constexpr float kLargestCoordinateCm = 20;
   for (std::size_t i = 0; i < mesh.positions.size(); ++i)
@@ -43,45 +37,15 @@ void check_mesh(const CanonicalMesh& mesh, std::string_view source) {
 
 }  // namespace
 
-CanonicalMesh parse_geometry_metadata(std::span<const std::byte> message, std::string_view source) {
-  std::vector<float> vertex_buffer;
-  std::vector<std::uint64_t> index_buffer;
-  ProtoReader metadata(message, std::string(source));
-  while (const auto field = metadata.next()) {
-    if (field->number != kMeshField || field->kind != ProtoField::Kind::kBytes) continue;
-    ProtoReader mesh(field->bytes, std::string(source) + ": canonical mesh");
-    while (const auto part = mesh.next()) {
-      if (part->number == kVertexBufferField && part->kind == ProtoField::Kind::kFixed32)
-        vertex_buffer.push_back(std::bit_cast<float>(static_cast<std::uint32_t>(part->value)));
-      if (part->number == kIndexBufferField && part->kind == ProtoField::Kind::kVarint)
-        index_buffer.push_back(part->value);
-    }
-  }
-  check(vertex_buffer.size() == kFloatsPerVertex * kLandmarkCount, ErrorCode::kInvalidData,
-        "{}: canonical mesh: vertex buffer holds {} numbers, not {}", source, vertex_buffer.size(),
-        kFloatsPerVertex * kLandmarkCount);
-  check(index_buffer.size() == std::size_t{3} * kCanonicalTriangleCount, ErrorCode::kInvalidData,
-        "{}: canonical mesh: index buffer holds {} numbers, not {}", source, index_buffer.size(),
-        3 * kCanonicalTriangleCount);
-
-  CanonicalMesh mesh;
-  for (std::size_t i = 0; i < vertex_buffer.size(); i += kFloatsPerVertex)
-    mesh.positions.push_back({vertex_buffer[i], vertex_buffer[i + 1], vertex_buffer[i + 2]});
-  // An index that does not fit an int must not wrap around into the permitted range.
-  const auto index = [](std::uint64_t value) { return value < kLandmarkCount ? static_cast<int>(value) : -1; };
-  for (std::size_t i = 0; i < index_buffer.size(); i += 3)
-    mesh.triangles.push_back({index(index_buffer[i]), index(index_buffer[i + 1]), index(index_buffer[i + 2])});
-  check_mesh(mesh, source);
-  return mesh;
-}
-
 CanonicalMesh extract_canonical_mesh(const std::filesystem::path& packed_assets) {
   const MappedFile file(packed_assets);
   check(file.bytes().size() >= kMetadataEnd, ErrorCode::kInvalidData,
         "{}: {} bytes; the geometry metadata of @mediapipe/face_mesh 0.4.1657299874 ends at {}", packed_assets.string(),
         file.bytes().size(), kMetadataEnd);
-  return parse_geometry_metadata(file.bytes().subspan(kMetadataStart, kMetadataEnd - kMetadataStart),
-                                 packed_assets.string() + ": geometry metadata");
+  auto metadata =
+      landmark::parse_geometry_metadata(file.bytes().subspan(kMetadataStart, kMetadataEnd - kMetadataStart),
+                                        packed_assets.string() + ": geometry metadata");
+  return {std::move(metadata.positions), std::move(metadata.triangles)};
 }
 
 CanonicalMesh read_canonical_mesh(const std::filesystem::path& path) {

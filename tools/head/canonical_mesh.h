@@ -32,10 +32,6 @@ struct CanonicalMesh {
 /// \throws Error kNotFound, kIo, or kInvalidData naming the file and what is wrong in it.
 [[nodiscard]] CanonicalMesh extract_canonical_mesh(const std::filesystem::path& packed_assets);
 
-/// Reads the mesh out of a geometry pipeline metadata message (the part of the packed assets that holds it).
-/// \throws Error kInvalidData; its message starts with `source`.
-[[nodiscard]] CanonicalMesh parse_geometry_metadata(std::span<const std::byte> message, std::string_view source);
-
 /// Reads `canonical_face.bin`, the same mesh in the compact form that is kept in the repository: the 8 characters
 /// "E3DFACE1", then little-endian 468 x 3 float32 positions and 898 x 3 uint16 indices.
 /// \throws Error kNotFound, kIo or kInvalidData.

@@ -29,30 +29,6 @@ std::string error_of(const std::function<void()>& action) {
   return "no error";
 }
 
-std::string varint(std::uint64_t value) {
-  std::string bytes;
-  for (; value >= 0x80; value >>= 7) bytes.push_back(static_cast<char>((value & 0x7F) | 0x80));
-  bytes.push_back(static_cast<char>(value));
-  return bytes;
-}
-
-/// The mesh as MediaPipe's geometry pipeline metadata holds it, with zero texture coordinates.
-std::string metadata_message(const CanonicalMesh& mesh) {
-  std::string inner = varint(1 << 3) + varint(0) + varint(2 << 3) + varint(0);
-  for (const auto& p : mesh.positions)
-    for (const float value : {p[0], p[1], p[2], 0.0F, 0.0F}) {
-      inner += varint((3 << 3) | 5);
-      inner.append(reinterpret_cast<const char*>(&value), sizeof(value));
-    }
-  for (const Triangle& t : mesh.triangles)
-    for (const int v : t) inner += varint(4 << 3) + varint(static_cast<std::uint64_t>(v));
-  return varint((1 << 3) | 2) + varint(inner.size()) + inner;
-}
-
-CanonicalMesh parse(const std::string& message) {
-  return parse_geometry_metadata(std::as_bytes(std::span(message)), "metadata");
-}
-
 std::string error_of_file(const std::string& bytes) {
   const TemporaryDirectory directory;
   const auto path = directory.path() / "face.bin";
@@ -119,36 +95,6 @@ TEST(CanonicalMesh, RefusesDamagedFiles) {
   std::memcpy(not_a_number.data() + 8 + 12, &nan, sizeof(nan));
   EXPECT_THAT(error_of_file(not_a_number), HasSubstr("vertex 1: coordinate nan"));
   EXPECT_THAT(error_of([] { (void)read_canonical_mesh("no/such/face.bin"); }), HasSubstr("no/such/face.bin"));
-}
-
-TEST(CanonicalMesh, ReadsGeometryMetadata) {
-  const CanonicalMesh mesh = committed();
-  const CanonicalMesh parsed = parse(metadata_message(mesh));
-  EXPECT_EQ(parsed.positions, mesh.positions);
-  EXPECT_EQ(parsed.triangles, mesh.triangles);
-}
-
-TEST(CanonicalMesh, RefusesEveryTruncationOfTheMetadata) {
-  const std::string good = metadata_message(committed());
-  for (std::size_t length = 0; length < good.size(); length += length < 64 ? 1 : 97)
-    EXPECT_NE(error_of([&] { (void)parse(good.substr(0, length)); }), "no error") << length;
-}
-
-TEST(CanonicalMesh, RefusesMalformedMetadata) {
-  CanonicalMesh far = committed();
-  far.triangles[3][1] = kLandmarkCount;
-  EXPECT_THAT(error_of([&] { (void)parse(metadata_message(far)); }), HasSubstr("triangle 3: vertex -1 of 468"));
-  CanonicalMesh huge = committed();
-  huge.positions[7][2] = 1e6F;
-  EXPECT_THAT(error_of([&] { (void)parse(metadata_message(huge)); }), HasSubstr("vertex 7: coordinate"));
-  CanonicalMesh few = committed();
-  few.triangles.pop_back();
-  EXPECT_THAT(error_of([&] { (void)parse(metadata_message(few)); }), HasSubstr("index buffer holds 2691 numbers"));
-
-  EXPECT_THAT(error_of([] { (void)parse("\x0A\x7F"); }), HasSubstr("field of 127 bytes at byte 2, but only 0"));
-  EXPECT_THAT(error_of([] { (void)parse(std::string(12, '\xFF')); }), HasSubstr("longer than 10 bytes at byte 0"));
-  EXPECT_THAT(error_of([] { (void)parse(std::string("\x00\x00", 2)); }), HasSubstr("field number 0"));
-  EXPECT_THAT(error_of([] { (void)parse("\x0B"); }), HasSubstr("wire type 3"));
 }
 
 TEST(CanonicalMesh, RefusesPackedAssetsThatEndTooSoon) {

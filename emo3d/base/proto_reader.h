@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-namespace emo3d::head {
+namespace emo3d {
 
 /// One field of a Protocol Buffers message.
 struct ProtoField {
@@ -36,4 +36,4 @@ class ProtoReader {
   std::size_t at_ = 0;
 };
 
-}  // namespace emo3d::head
+}  // namespace emo3d

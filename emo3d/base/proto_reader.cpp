@@ -1,11 +1,11 @@
-#include "tools/head/proto_reader.h"
+#include "emo3d/base/proto_reader.h"
 
 #include <bit>
 #include <cstring>
 
 #include "emo3d/base/error.h"
 
-namespace emo3d::head {
+namespace emo3d {
 
 static_assert(std::endian::native == std::endian::little, "fixed-width fields are read as little-endian");
 
@@ -64,4 +64,4 @@ std::optional<ProtoField> ProtoReader::next() {
   return field;
 }
 
-}  // namespace emo3d::head
+}  // namespace emo3d

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <zlib.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+/// ZIP archives of stored entries that tests write themselves, sound ones and others.
+namespace emo3d::testing {
+
+/// The bytes of `value`, the lowest first.
+inline std::string little_endian(std::uint64_t value, int bytes) {
+  std::string text;
+  for (int i = 0; i < bytes; ++i) text.push_back(static_cast<char>((value >> (8 * i)) & 0xFF));
+  return text;
+}
+
+struct ZipEntry {
+  std::string name;
+  std::string bytes;
+  std::uint16_t flags = 0;
+  std::uint16_t method = 0;
+  std::int64_t size_change = 0;  ///< Added to the size that the directory tells.
+  std::int64_t start_change = 0;
+  std::string local_name = {};  ///< The name in the local header, where it is another one.
+};
+
+inline std::string zip_of(const std::vector<ZipEntry>& entries, std::string_view comment = {}) {
+  std::string files;
+  std::string directory;
+  for (const ZipEntry& entry : entries) {
+    const auto crc = ::crc32_z(0, reinterpret_cast<const Bytef*>(entry.bytes.data()), entry.bytes.size());
+    const std::uint64_t size = entry.bytes.size() + static_cast<std::uint64_t>(entry.size_change);
+    const std::string shared = little_endian(entry.flags, 2) + little_endian(entry.method, 2) + little_endian(0, 4) +
+                               little_endian(crc, 4) + little_endian(size, 4) + little_endian(size, 4) +
+                               little_endian(entry.name.size(), 2) + little_endian(0, 2);
+    const std::uint64_t start = files.size() + static_cast<std::uint64_t>(entry.start_change);
+    files += little_endian(0x04034b50, 4) + little_endian(20, 2) + shared +
+             (entry.local_name.empty() ? entry.name : entry.local_name) + entry.bytes;
+    directory += little_endian(0x02014b50, 4) + little_endian(20, 2) + little_endian(20, 2) + shared +
+                 little_endian(0, 10) + little_endian(start, 4) + entry.name;
+  }
+  return files + directory + little_endian(0x06054b50, 4) + little_endian(0, 4) + little_endian(entries.size(), 2) +
+         little_endian(entries.size(), 2) + little_endian(directory.size(), 4) + little_endian(files.size(), 4) +
+         little_endian(comment.size(), 2) + std::string(comment);
+}
+
+}  // namespace emo3d::testing

@@ -11,7 +11,7 @@ namespace emo3d::service {
 namespace {
 
 /// Errors of reading start with the file's name, which stands beside the reason already.
-std::string without_name(std::string message, const std::filesystem::path& path) {
+std::string without_name(const std::string& message, const std::filesystem::path& path) {
   const std::string start = path.string() + ": ";
   return message.starts_with(start) ? message.substr(start.size()) : message;
 }

@@ -142,7 +142,7 @@ TEST(PhotoList, FoldersAreReadWithWhatIsInThem) {
 
 TEST(PhotoList, PicturesOfNamedPhotosStayBelowTheirFolder) {
   EXPECT_EQ(named_photo("a/b.jpg").below, "a/b.jpg");
-  EXPECT_EQ(named_photo("/tmp/../etc/b.jpg").below, "etc/b.jpg");
+  EXPECT_EQ(named_photo("/a/../etc/b.jpg").below, "etc/b.jpg");
   EXPECT_EQ(named_photo("../../b.jpg").below, "__/__/b.jpg");
   EXPECT_EQ(without_repeats({named_photo("a"), named_photo("b"), named_photo("a")}).size(), 2u);
 }

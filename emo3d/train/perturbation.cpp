@@ -1,11 +1,16 @@
 #include "emo3d/train/perturbation.h"
 
 #include <algorithm>
+#include <set>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/random.h"
+#include "emo3d/reading/action_vocabulary.h"
+#include "emo3d/reading/emotion_lexicon.h"
+#include "emo3d/reading/lexicon_data.h"
 #include "emo3d/reading/word_list.h"
 #include "emo3d/text/sides.h"
+#include "emo3d/train/corpus_data.h"
 #include "emo3d/train/corpus_split.h"
 
 namespace emo3d::train {
@@ -91,6 +96,17 @@ std::string title_case(std::string text) {
   return text;
 }
 
+/// Whatever training texts are made of.
+std::set<std::string, std::less<>> words_of_the_lists() {
+  std::set<std::string, std::less<>> words;
+  for (const std::string_view list : {reading::lexicon_text(), reading::degrees_text(), reading::actions_text(),
+                                      persons_text(), templates_text(), situations_text(), actions_text()}) {
+    const std::string small = lower(list);
+    for (const auto& [begin, end] : letter_runs(small)) words.insert(small.substr(begin, end - begin));
+  }
+  return words;
+}
+
 std::string paraphrased(std::string_view text, Random& random) {
   static const auto synonyms = read_synonyms();
   const std::string small = lower(text);
@@ -150,6 +166,7 @@ std::string perturbed(std::string_view text, Perturbation perturbation, std::uin
 }
 
 std::vector<std::pair<std::string, std::vector<std::string>>> read_synonyms() {
+  const std::set<std::string, std::less<>> known = words_of_the_lists();
   std::vector<std::pair<std::string, std::vector<std::string>>> result;
   for (const reading::DataLine& line : reading::read_data_lines(synonyms_text())) {
     const std::vector<std::string_view> sides = reading::split(line.text, ':');
@@ -158,9 +175,9 @@ std::vector<std::pair<std::string, std::vector<std::string>>> read_synonyms() {
     std::vector<std::string> others;
     for (const std::string_view other : reading::split(sides[1], ',')) {
       check(!other.empty(), ErrorCode::kInvalidData, "synonyms.txt: {} has an empty word", quote(line.text));
-      others.emplace_back(other);
+      if (!known.contains(other) && !reading::whole_lexicon().knows(other)) others.emplace_back(other);
     }
-    result.emplace_back(sides[0], std::move(others));
+    if (!others.empty()) result.emplace_back(sides[0], std::move(others));
   }
   std::ranges::stable_sort(result, std::ranges::greater{}, [](const auto& entry) { return entry.first.size(); });
   return result;

@@ -25,10 +25,11 @@ inline constexpr std::array kPerturbations{Perturbation::kTypo, Perturbation::kU
 /// - kTypo: in one word of four or more ASCII letters two neighbours change places, or one letter is left out, doubled
 ///   or replaced by a neighbour on a QWERTY keyboard. Never the first letter, and never a word that names a side.
 /// - kUpperCase, kTitleCase: of ASCII letters.
-/// - kParaphrase: every word and phrase of synonyms_text() gives way to one that stands in no training text.
+/// - kParaphrase: every word of read_synonyms() gives way to another.
 [[nodiscard]] std::string perturbed(std::string_view text, Perturbation perturbation, std::uint64_t seed);
 
-/// Words or phrases and what may stand for them, longest first. \throws Error kInvalidData.
+/// The words of synonyms_text() and what may stand for them, longest first: only words that no list of the corpus and no
+/// rule has, so that no training text has them. \throws Error kInvalidData.
 [[nodiscard]] std::vector<std::pair<std::string, std::vector<std::string>>> read_synonyms();
 
 }  // namespace emo3d::train

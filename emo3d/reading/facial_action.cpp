@@ -6,12 +6,32 @@
 
 namespace emo3d::reading {
 
+namespace {
+
+/// What the other side may show of a movement that is named for one side: enough of a face's emotion to stay whole, and
+/// less than half, so that the named side is plainly the stronger.
+constexpr float kOtherSide = 0.4f;
+
+bool names(std::span<const FacialAction> actions, face::Channel channel) {
+  return std::ranges::any_of(actions, [&](const FacialAction& action) {
+    return std::ranges::find(action.scores, channel, &ChannelScore::channel) != action.scores.end();
+  });
+}
+
+}  // namespace
+
 std::vector<FacialAction> find_facial_actions(std::string_view text) { return ActionReader(text).read(); }
 
 face::Expression apply_actions(std::span<const FacialAction> actions, face::Expression expression) {
   for (const FacialAction& action : actions)
     for (const ChannelScore& s : action.scores)
       expression.set(s.channel, s.score > 0 ? std::max(expression[s.channel], s.score) : 0);
+  for (const FacialAction& action : actions)
+    for (const ChannelScore& s : action.scores) {
+      const face::Channel other = face::mirrored(s.channel);
+      if (s.score > 0 && !names(actions, other))
+        expression.set(other, std::min(expression[other], kOtherSide * s.score));
+    }
   return expression;
 }
 

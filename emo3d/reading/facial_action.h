@@ -40,8 +40,8 @@ struct FacialAction {
 [[nodiscard]] std::vector<FacialAction> find_facial_actions(std::string_view text);
 
 /// `expression` with the channels that `actions` name at least as strong as they demand, and those that they rule out
-/// at 0. So actions only add to a face, except for what they rule out; where a later action asks for a channel that an
-/// earlier one ruled out, or the reverse, the later one wins.
+/// at 0; where a later action asks for a channel that an earlier one ruled out, or the reverse, the later one wins.
+/// Where a movement is named for one side only, the other side keeps no more than 0.4 of it.
 [[nodiscard]] face::Expression apply_actions(std::span<const FacialAction> actions, face::Expression expression);
 
 }  // namespace emo3d::reading

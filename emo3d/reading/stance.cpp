@@ -15,7 +15,9 @@ using Words = std::span<const text::Word>;
 /// Deny what follows.
 const PhraseList& denials() {
   static const PhraseList kPhrases(
-      "not|no|never|hardly|scarcely|nothing|hard to be|hard to feel|difficult to be|difficult to feel|impossible to "
+      "not|no|no one|who could be|who could feel|what makes you think i'm|what makes you think i am|i doubt|doubt "
+      "anybody|doubt anyone|you'd think i'd be|you'd think i would be|i thought i'd be|i thought i would "
+      "be|never|hardly|scarcely|nothing|hard to be|hard to feel|difficult to be|difficult to feel|impossible to "
       "be|impossible to feel|without|neither|nor|none of|nobody|cannot|no longer|not any|not a bit|not at all|not "
       "even|not the "
       "least|not exactly|not really|not particularly|not remotely|not quite|anything but|far from|nowhere near|by no "
@@ -74,7 +76,9 @@ const PhraseList& affirmations() {
 /// Put what follows in the past.
 const PhraseList& pasts() {
   static const PhraseList kPhrases(
-      "used to be|used to feel|used to look|at first|initially|in the beginning|to begin with|formerly|previously|a "
+      "once|starts out|start out|started out|starts off|started off|begins|began|from|where others feel|where others "
+      "are|where others look|used to be|used to feel|used to look|at first|initially|in the beginning|to begin "
+      "with|formerly|previously|a "
       "moment ago|a minute ago|moments ago|moments before|moments earlier|seconds ago|just now still|earlier|until "
       "now|up to now|turning from|turns from|turned from|turn from|going from|goes from|went from|shifting from|shifts "
       "from|shifted from|changing from|changes from|changed from|switching from|switches from|moving from|moves "
@@ -96,7 +100,7 @@ const PhraseList& pasts_of_before() {
 /// Begin what is true now; what was put in the past by such words is over only where one of them follows.
 const PhraseList& nows() {
   static const PhraseList kPhrases(
-      "now|then|but|later|finally|soon|suddenly|until|eventually|afterwards|yet|to|into|by");
+      "now|then|ends up|ended up|ends|but|later|finally|soon|suddenly|until|eventually|afterwards|yet|to|into|by");
   return kPhrases;
 }
 
@@ -154,7 +158,7 @@ class StanceFinder {
     }
     if (const std::size_t length = pasts().longest(words_, i)) return past(i, length);
     std::size_t length = denials().longest(words_, i);
-    if (length == 0 && is_negative_verb(words_[i].text)) length = 1;
+    if (length == 0 && (is_negative_verb(words_[i].text) || outweighs(i))) length = 1;
     return length > 0 ? denial(i, length) : 0;
   }
 
@@ -169,6 +173,14 @@ class StanceFinder {
     while (j < words_.size() && one_of(kBetween, words_[j].text)) ++j;
     const bool compares = j > i + 1 && j < words_.size() && words_[j].text.size() > 4 && words_[j].text.ends_with("er");
     return compares ? j - i + 1 : 0;
+  }
+
+  /// "more tired than angry": what follows "than" is denied.
+  [[nodiscard]] bool outweighs(std::size_t i) const {
+    if (words_[i].text != "than") return false;
+    for (std::size_t j = i; j > 0 && !words_[j - 1].mark; --j)
+      if (words_[j - 1].text == "more") return j < i && tells(j, i);
+    return false;
   }
 
   std::size_t past(std::size_t i, std::size_t length) {

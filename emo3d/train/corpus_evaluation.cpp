@@ -80,15 +80,19 @@ CorpusFigures measure_corpus(std::span<const Sample> samples, std::span<const mo
   for (std::size_t i = 0; i < samples.size(); ++i) {
     const Sample& sample = samples[i];
     const model::Prediction& prediction = predictions[i];
-    const std::vector<Emotion> asked = asked_emotions(sample);
-    all.add(asked, prediction.emotions.dominant());
-    by_kind[sample.kind].add(asked, prediction.emotions.dominant());
-    for (const Emotion e : emotion::emotions()) {
-      intensity_error.add(static_cast<double>(std::abs(sample.emotions[e] - prediction.emotions[e])));
-      figures.calibration.add(sample.emotions[e], prediction.emotions[e]);
+    if (actions_count(sample)) {  // it names movements; what emotion they are signs of is not said
+      figures.actions.add(sample, prediction);
+    } else {
+      const std::vector<Emotion> asked = asked_emotions(sample);
+      all.add(asked, prediction.emotions.dominant());
+      by_kind[sample.kind].add(asked, prediction.emotions.dominant());
+      for (const Emotion e : emotion::emotions()) {
+        intensity_error.add(static_cast<double>(std::abs(sample.emotions[e] - prediction.emotions[e])));
+        figures.calibration.add(sample.emotions[e], prediction.emotions[e]);
+      }
+      strength_asked.push_back(strongest_feeling(sample.emotions));
+      strength_predicted.push_back(strongest_feeling(prediction.emotions));
     }
-    strength_asked.push_back(strongest_feeling(sample.emotions));
-    strength_predicted.push_back(strongest_feeling(prediction.emotions));
     const face::Expression prototypes = composed(sample, prediction);
     for (const face::Channel c : face::channels()) {
       const auto error = static_cast<double>(std::abs(sample.expression[c] - prediction.expression[c]));
@@ -98,7 +102,6 @@ CorpusFigures measure_corpus(std::span<const Sample> samples, std::span<const mo
     }
     if (denial_counts(sample)) figures.denials.add(is_denied(prediction.emotions, *sample.denied));
     if (const auto follows = follows_one_side(sample, prediction.expression)) figures.one_sided.add(*follows);
-    if (actions_count(sample)) figures.actions.add(sample, prediction);
   }
   figures.kinds.push_back(summarise("all", all));
   for (const auto& [kind, confusion] : by_kind) figures.kinds.push_back(summarise(name(kind), confusion));

@@ -23,12 +23,12 @@ std::vector<std::string> titles(const Evaluation& evaluation) {
 }
 
 ResultTable kinds_table(const Evaluation& evaluation) {
-  ResultTable table{
-      .id = "kinds",
-      .caption =
-          "### Generated texts by kind\nStrongest emotion right (any of those equally strong), and macro-F1 of it.",
-      .row_title = "texts",
-      .columns = {"samples"}};
+  ResultTable table{.id = "kinds",
+                    .caption =
+                        "### Generated texts by kind\nStrongest emotion right (any of those equally strong), and "
+                        "macro-F1 of it; without texts that only name movements.",
+                    .row_title = "texts",
+                    .columns = {"samples"}};
   for (const std::string& title : titles(evaluation)) {
     table.columns.push_back(title);
     table.columns.push_back(title + ": F1");

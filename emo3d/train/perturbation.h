@@ -28,8 +28,8 @@ inline constexpr std::array kPerturbations{Perturbation::kTypo, Perturbation::kU
 /// - kParaphrase: every word of read_synonyms() gives way to another.
 [[nodiscard]] std::string perturbed(std::string_view text, Perturbation perturbation, std::uint64_t seed);
 
-/// The words of synonyms_text() and what may stand for them, longest first: only words that no list of the corpus and no
-/// rule has, so that no training text has them. \throws Error kInvalidData.
+/// The words of synonyms_text() and what may stand for them, longest first: only words that no list of the corpus and
+/// no rule has, so that no training text has them. \throws Error kInvalidData.
 [[nodiscard]] std::vector<std::pair<std::string, std::vector<std::string>>> read_synonyms();
 
 }  // namespace emo3d::train

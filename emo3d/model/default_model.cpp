@@ -122,7 +122,8 @@ Explanation DefaultModel::explain(std::string_view text) const {
 reading::Spelling DefaultModel::correct(std::string_view text) const {
   reading::Spelling spelling = reading::correct_spelling(
       text, [this](std::string_view word) { return lexicon_.knows(word) || encoder_.tokenize(word).size() == 1; });
-  if (spelling.corrections.size() > 1) {  // of one slip in a short text the detector knows too little
+  constexpr std::size_t kFewWords = 3;  // of fewer the detector knows too little
+  if (!spelling.corrections.empty() && text::find_words(text).size() > kFewWords) {
     const std::string language = text::language_name(text);
     if (!language.empty() && language != "English") return {std::string(text), {}};
   }
@@ -176,22 +177,27 @@ std::vector<Prediction> DefaultModel::predict_all(std::span<const reading::Readi
   return predictions;
 }
 
-/// English name of the language of a text that is not English. A text whose words are mostly known - to the lexicon or
-/// as whole pieces of the encoder's vocabulary - is English whatever the detector says; that is so of one word in
-/// eight.
+/// What the text is in where it is not English; empty where it is. A text whose words are mostly known - to the lexicon
+/// or as whole pieces of the encoder's vocabulary - is English whatever the detector says; that is so of one word in
+/// eight. One with hardly a known word is not, even if the detector knows no language like it.
 std::string DefaultModel::foreign_language(const reading::Reading& reading) const {
-  constexpr float kKnown = 0.6f;
-  std::string language = text::language_name(reading.text);
-  if (language.empty() || language == "English" || !reading.actions.empty()) return {};
+  constexpr float kKnown = 0.6f, kHardlyKnown = 0.34f;
+  if (!reading.actions.empty()) return {};
   std::size_t words = 0;
   std::size_t known = 0;
+  std::size_t english = 0;  // of any kind; other languages share many of them
   for (const text::Word& word : text::find_words(reading.text)) {
     if (word.mark) continue;
     ++words;
-    if (lexicon_.knows(word.text) || encoder_.tokenize(word.text).size() == 1) ++known;
+    if (lexicon_.knows(word.text) || encoder_.tokenize(word.text).size() == 1 || reading::is_english(word.text))
+      ++known;
   }
   if (static_cast<float>(known) >= kKnown * static_cast<float>(words)) return {};
-  return language;
+  std::string language = text::language_name(reading.text);
+  if (!language.empty() && language != "English") return language;
+  const bool gibberish =
+      reading.feelings.empty() && static_cast<float>(known + english) < kHardlyKnown * static_cast<float>(words);
+  return gibberish ? "no known language" : "";
 }
 
 std::unique_ptr<const DescriptionModel> load_default(const DefaultModelOptions& options) {

@@ -7,6 +7,7 @@
 
 #include "emo3d/model/facs.h"
 #include "emo3d/reading/description.h"
+#include "emo3d/reading/judgement.h"
 #include "emo3d/store/store.h"
 #include "emo3d/text/sides.h"
 #include "tests/support/errors.h"
@@ -157,6 +158,35 @@ TEST_F(DefaultModelGolden, NamesEachEmotion) {
                                                     {"a terrified child", Emotion::kFear},
                                                     {"full of contempt and scorn", Emotion::kContempt}};
   for (const auto& [text, wanted] : kPlain) EXPECT_EQ(model->predict(text).emotions.dominant(), wanted) << text;
+}
+
+TEST_F(DefaultModelGolden, ReadsSlipsOfTheKeyboardAndSaysSo) {
+  const auto model = load_default({.use_lite_folder = folder_});
+  EXPECT_EQ(model->predict("a furiuos man").expression, model->predict("a furious man").expression);
+  EXPECT_EQ(model->explain("a furiuos man").corrections, (std::vector<reading::Correction>{{"furiuos", "furious"}}));
+}
+
+TEST_F(DefaultModelGolden, EmojiSpeakForThemselves) {
+  const auto model = load_default({.use_lite_folder = folder_});
+  EXPECT_EQ(model->predict("\xf0\x9f\x98\x82\xf0\x9f\x98\x82").emotions.dominant(), Emotion::kHappiness);
+  EXPECT_EQ(model->predict("\xf0\x9f\x98\x82").emotions[Emotion::kAnger], 0);
+  EXPECT_EQ(model->predict("\xf0\x9f\xa5\x91 ?").emotions.dominant(), Emotion::kNeutral);
+}
+
+TEST_F(DefaultModelGolden, WhatIsNoLanguageIsNeutralAndSaysSo) {
+  const auto model = load_default({.use_lite_folder = folder_});
+  for (const char* text : {"asdkjh qwe", "lorem ipsum dolor", "qwzx"}) {
+    const Prediction p = model->predict(text);
+    EXPECT_EQ(p.emotions.dominant(), Emotion::kNeutral) << text;
+    EXPECT_LT(p.confidence, reading::kUnsure) << text;
+    EXPECT_EQ(p.notes.size(), 1u) << text;
+  }
+}
+
+TEST_F(DefaultModelGolden, NamedActionsTellWhatWordsDoNot) {
+  const auto model = load_default({.use_lite_folder = folder_});
+  EXPECT_EQ(model->predict("the boss leans over the desk, brows knotted, jaw clenched").emotions.dominant(),
+            Emotion::kAnger);
 }
 
 TEST_F(DefaultModelGolden, Bfloat16StaysNearFloat32) {

@@ -160,7 +160,11 @@ Reading read_description(std::string_view text, const EmotionLexicon& lexicon) {
   for (std::size_t i = 0; i < words.size(); ++i)
     if (stances[i] != Stance::kFelt) cuts.push_back({words[i].begin, words[i].end});
   reading.felt = without(reading.text, std::move(cuts));
-  if (!has_content(reading.felt)) reading.felt = reading.denied.empty() ? reading.text : std::string();
+  const bool has_words = std::ranges::any_of(words, [](const text::Word& word) { return !word.mark; });
+  if (!has_words)  // emoji and marks alone: the lexicon knows them, the network does not
+    reading.felt.clear();
+  else if (!has_content(reading.felt))
+    reading.felt = reading.denied.empty() ? reading.text : std::string();
   return reading;
 }
 

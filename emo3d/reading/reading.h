@@ -35,7 +35,7 @@ struct Reading {
   std::vector<StancedClause> clauses;  ///< In order; never of Stance::kCue.
   /// What the network reads: the text without the words of actions, for they would drown the emotion, and without what
   /// is denied, past or only says so. Where only words like "he" are left: the whole text, or nothing if something is
-  /// denied.
+  /// denied. Empty where there is no word at all.
   std::string felt;
   std::string denied;  ///< The words that are denied.
 

@@ -72,25 +72,6 @@ float likelihood(Slip slip) {
   }
 }
 
-/// Whether `word` stands in english_text().
-bool is_english(std::string_view word) {
-  std::string_view rest = english_text();
-  while (!rest.empty()) {
-    const std::size_t middle = rest.find('\n', rest.size() / 2);
-    if (middle == std::string_view::npos) {  // in the last line: the search goes on before it
-      const std::size_t start = rest.rfind('\n', rest.size() / 2) + 1;
-      if (rest.substr(start) == word) return true;
-      rest = rest.substr(0, start == 0 ? 0 : start - 1);
-      continue;
-    }
-    const std::size_t start = rest.rfind('\n', middle - 1) + 1;
-    const int order = rest.substr(start, middle - start).compare(word);
-    if (order == 0) return true;
-    rest = order < 0 ? rest.substr(middle + 1) : rest.substr(0, start == 0 ? 0 : start - 1);
-  }
-  return false;
-}
-
 /// As chat writes them.
 constexpr auto kContractions = std::to_array<std::string_view>(
     {"aint",   "arent", "cant",     "couldnt", "didnt",  "doesnt", "dont",   "hadnt", "hasnt",
@@ -175,6 +156,24 @@ const Dictionary& dictionary() {
 }
 
 }  // namespace
+
+bool is_english(std::string_view word) {
+  std::string_view rest = english_text();
+  while (!rest.empty()) {
+    const std::size_t middle = rest.find('\n', rest.size() / 2);
+    if (middle == std::string_view::npos) {  // in the last line: the search goes on before it
+      const std::size_t start = rest.rfind('\n', rest.size() / 2) + 1;
+      if (rest.substr(start) == word) return true;
+      rest = rest.substr(0, start == 0 ? 0 : start - 1);
+      continue;
+    }
+    const std::size_t start = rest.rfind('\n', middle - 1) + 1;
+    const int order = rest.substr(start, middle - start).compare(word);
+    if (order == 0) return true;
+    rest = order < 0 ? rest.substr(middle + 1) : rest.substr(0, start == 0 ? 0 : start - 1);
+  }
+  return false;
+}
 
 Spelling correct_spelling(std::string_view text, const std::function<bool(std::string_view word)>& also_known) {
   struct Word {

@@ -17,6 +17,9 @@ struct Spelling {
   std::vector<Correction> corrections;  ///< In order.
 };
 
+/// Whether `word` (lower case, four letters or more) is English by SCOWL's small lists.
+[[nodiscard]] bool is_english(std::string_view word);
+
 /// Corrects words with one slip of the keyboard: a letter left out, doubled, added, replaced, or two exchanged
 /// ("furiuos"). Only words of four letters or more that are unknown - not in the word lists of emo3d, in no form of
 /// them - and one slip away from a known one are changed; of several, to the commonest and likeliest. Names (capitals

@@ -8,16 +8,19 @@
 #include "emo3d/reading/clause.h"
 #include "emo3d/reading/description.h"
 #include "emo3d/reading/reading.h"
+#include "emo3d/reading/spelling.h"
 #include "emo3d/text/sides.h"
 
 /// Whatever the text, reading it either gives scores in [0,1] and extents inside the text, and mirrored ones for the
 /// mirrored text, or an Error of one line.
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace emo3d;
-  using namespace emo3d::model;
+  using namespace emo3d::reading;
   const std::string text(reinterpret_cast<const char*>(data), size);
   try {
     check_description(text);
+    const Spelling spelling = correct_spelling(text);
+    if (spelling.corrections.empty() != (spelling.text == text)) std::abort();
     const Reading reading = read_description(text);
     for (const FacialAction& action : reading.actions) {
       if (action.begin >= action.end || action.end > reading.text.size()) std::abort();

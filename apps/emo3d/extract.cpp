@@ -20,6 +20,7 @@
 #include "emo3d/service/extract_rows.h"
 #include "emo3d/service/face_detector.h"
 #include "emo3d/service/face_pictures.h"
+#include "emo3d/service/photo_list.h"
 #include "emo3d/store/checksum.h"
 #include "emo3d/terminal.h"
 #include "program.h"
@@ -41,6 +42,16 @@ struct Arguments {
   service::PictureOptions picture;
 };
 
+/// Whether two paths name one file or folder, which need not be there yet.
+bool is_same_place(const fs::path& a, const fs::path& b) {
+  const auto place = [](const fs::path& path) {
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
+    return whole.has_filename() ? whole : whole.parent_path();
+  };
+  return place(a) == place(b);
+}
+
 /// Writes the pictures that were asked for, of each photo as soon as its faces are known.
 class FacePictures {
  public:
@@ -50,6 +61,8 @@ class FacePictures {
         picture_(arguments.picture),
         is_single_(is_single) {
     for (const fs::path& path : {overlay_, comparison_}) check_target(path);
+    check(overlay_.empty() || comparison_.empty() || !is_same_place(overlay_, comparison_), ErrorCode::kInvalidArgument,
+          "{}: --overlay and --render write there, one over the other; give each a name of its own", overlay_.string());
     if (!comparison_.empty()) figure_ = service::load_figure(arguments.figure);
     if (!is_single) picture_.threads = 1;  // photos are drawn side by side
   }
@@ -135,6 +148,7 @@ void run_single(const Arguments& arguments, const service::Photo& photo) {
 }
 
 void run_many(const Arguments& arguments, const std::vector<service::Photo>& photos) {
+  if (!arguments.overlay.empty() || !arguments.comparison.empty()) service::check_distinct_below(photos);
   const FacePictures pictures(arguments, false);
   service::ExtractOptions extract{.make_detector = service::face_detectors(arguments.model),
                                   .threads = arguments.picture.threads};

@@ -23,6 +23,10 @@ std::vector<service::Photo> listed_photos(const std::string& list) {
   return photos;
 }
 
+std::vector<service::Photo> photos_of(const std::string& folder, bool among_others) {
+  return among_others ? service::photos_in_named(folder) : service::photos_in(folder);
+}
+
 }  // namespace
 
 bool is_row_file(const std::string& input) {
@@ -38,7 +42,7 @@ ExtractInput read_extract_input(const std::vector<std::string>& inputs) {
     check(input == "-" || fs::exists(input, error), ErrorCode::kNotFound, "{}: no such file or folder", input);
     check(!is_row_file(input), ErrorCode::kInvalidArgument, "{}: no photo; rows of faces are for --audit", input);
     const bool is_photo = input != "-" && !is_folder && service::looks_like_photo(input);
-    const std::vector<service::Photo> found = is_folder  ? service::photos_in(input)
+    const std::vector<service::Photo> found = is_folder  ? photos_of(input, inputs.size() > 1)
                                               : is_photo ? std::vector{service::named_photo(input)}
                                                          : listed_photos(input);
     check(!found.empty(), ErrorCode::kInvalidArgument, "{}: no photos in it", input_name(input));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -46,6 +47,12 @@ std::vector<Photo> photos_in(const fs::path& folder) {
   return photos;
 }
 
+std::vector<Photo> photos_in_named(const fs::path& folder) {
+  std::vector<Photo> photos = photos_in(folder);
+  for (Photo& photo : photos) photo.below = named_photo(photo.path).below;
+  return photos;
+}
+
 Photo named_photo(const fs::path& path) {
   fs::path below;
   for (const fs::path& part : path.lexically_normal().relative_path()) below /= part == ".." ? fs::path("__") : part;
@@ -54,8 +61,18 @@ Photo named_photo(const fs::path& path) {
 
 std::vector<Photo> without_repeats(std::vector<Photo> photos) {
   std::set<fs::path> seen;
-  std::erase_if(photos, [&](const Photo& photo) { return !seen.insert(photo.path).second; });
+  std::erase_if(photos, [&](const Photo& photo) { return !seen.insert(photo.path.lexically_normal()).second; });
   return photos;
+}
+
+void check_distinct_below(std::span<const Photo> photos) {
+  std::map<fs::path, const Photo*> seen;
+  for (const Photo& photo : photos) {
+    const auto [other, is_new] = seen.try_emplace(photo.below, &photo);
+    check(is_new, ErrorCode::kInvalidArgument,
+          "{} and {}: the pictures of both would be {}.png; extract them one after the other",
+          other->second->path.string(), photo.path.string(), photo.below.string());
+  }
 }
 
 }  // namespace emo3d::service

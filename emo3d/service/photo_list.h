@@ -15,13 +15,19 @@ namespace emo3d::service {
 /// left out. \throws Error kIo where the folder cannot be read.
 [[nodiscard]] std::vector<Photo> photos_in(const std::filesystem::path& folder);
 
+/// The same of one folder among several inputs: each `below` starts with the folder as the user named it.
+[[nodiscard]] std::vector<Photo> photos_in_named(const std::filesystem::path& folder);
+
 /// A photo that the user named. `path` may lie anywhere, `below` does not.
 [[nodiscard]] Photo named_photo(const std::filesystem::path& path);
 
 /// Whether a file is a picture, or says so by its name; a list of paths is neither.
 [[nodiscard]] bool looks_like_photo(const std::filesystem::path& path);
 
-/// `photos` with those left out that stand in it already.
+/// `photos` with those left out that stand in it already, however their paths are written ("a.png", "./a.png").
 [[nodiscard]] std::vector<Photo> without_repeats(std::vector<Photo> photos);
+
+/// \throws Error kInvalidArgument naming two photos whose pictures would have one name.
+void check_distinct_below(std::span<const Photo> photos);
 
 }  // namespace emo3d::service

@@ -184,6 +184,25 @@ TEST_F(ExtractGolden, PicturesHaveTheirSizes) {
   EXPECT_EQ(image::read_png(file("all/noface_cat.png.png")).width(), 100);
 }
 
+TEST_F(ExtractGolden, PhotosOfOneNameHaveTheirOwnPictures) {
+  copy({"photo_a.png"}, "d1");
+  kept_.insert("d2");
+  fs::create_directories(file("d2"));
+  fs::copy_file(photo("noface_cat.png"), fs::path(file("d2")) / "photo_a.png");
+  const ProcessResult both =
+      extract({file("d1"), file("d2"), "--overlay", file("all/"), "--size", "100", "-o", file("f.csv")});
+  ASSERT_EQ(both.exit_code, 0) << both.err;
+  const std::string below = fs::path(folder_.path()).relative_path().string();
+  const std::string first = read_file(file("all/") + below + "/d1/photo_a.png.png");
+  EXPECT_NE(first, read_file(file("all/") + below + "/d2/photo_a.png.png"));
+  kept_.insert({"all", "f.csv"});
+  keep("list.txt", file("d1/photo_a.png") + "\n" + below + "/d1/photo_a.png\n");
+  expect_refused(extract({file("list.txt"), "--overlay", file("x/")}), "the pictures of both would be");
+  expect_refused(extract({photo("hopper.png"), "--overlay", file("x.png"), "--render", file("./x.png")}),
+                 "one over the other");
+  expect_refused(extract({file("d1"), "--overlay", file("x/"), "--render", file("x")}), "one over the other");
+}
+
 TEST_F(ExtractGolden, WhatItWritesCanBeDrawn) {
   copy({"photo_a.png", "photo_two.png", "noface_cat.png"}, "photos");
   ASSERT_EQ(extract({file("photos"), "-o", file("f.jsonl"), "--faces", "2"}).exit_code, 0);

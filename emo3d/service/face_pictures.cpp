@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
@@ -11,6 +10,7 @@
 #include "emo3d/image/png.h"
 #include "emo3d/image/resize.h"
 #include "emo3d/image/webp.h"
+#include "emo3d/service/face_badge.h"
 #include "emo3d/service/head_pose.h"
 
 namespace emo3d::service {
@@ -27,16 +27,6 @@ image::Image filled(int width, int height, const Colour& colour) {
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) std::ranges::copy(colour, image.pixel(x, y).data());
   return image;
-}
-
-/// A number on a dark ground, in the corner of a cell.
-void write_number(image::Image& picture, std::size_t number, const image::Place& corner, float size_px) {
-  const std::string text = std::to_string(number);
-  const float margin = size_px * 0.3f, width = image::text_width(text, size_px);
-  image::fill_rectangle(picture, corner, {width + 2 * margin, size_px + margin},
-                        {.colour = {0, 0, 0}, .opacity = 0.6f});
-  image::draw_text(picture, text,
-                   {.x = corner.x + margin, .top = corner.y + margin / 2, .size_px = size_px, .colour = kInk});
 }
 
 image::Image head_of(const landmark::Face& face, const HeadAxes& axes, const rig::Figure& figure,
@@ -63,12 +53,11 @@ image::Image draw_comparison(const image::Image& photo, std::span<const landmark
     image::paste(picture, head_of(faces[i], head_axes(faces[i], photo.width(), photo.height()), figure, options), cell,
                  0);
     if (faces.size() == 1) continue;
-    const landmark::Landmark& brow = faces[i].landmarks[10];  // the top of the face's oval
-    write_number(picture, i + 1,
-                 {static_cast<float>(left) + brow.x * static_cast<float>(fit.width()) - letters / 2,
-                  static_cast<float>(top) + brow.y * static_cast<float>(fit.height()) - 1.5f * letters},
-                 letters);
-    write_number(picture, i + 1, {static_cast<float>(cell) + letters / 2, letters / 2}, letters);
+    const landmark::Landmark& top_of_face = faces[i].landmarks[kTopOfFace];
+    const image::Place place{static_cast<float>(left) + top_of_face.x * static_cast<float>(fit.width()),
+                             static_cast<float>(top) + top_of_face.y * static_cast<float>(fit.height())};
+    draw_badge(picture, i + 1, badge_corner(picture, place, badge_size(i + 1, letters)), letters);
+    draw_badge(picture, i + 1, {static_cast<float>(cell) + letters / 2, letters / 2}, letters);
   }
   if (faces.empty())
     image::draw_text(picture, "no face found",

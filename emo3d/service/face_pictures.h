@@ -12,8 +12,8 @@
 namespace emo3d::service {
 
 /// The photo, its longer side `side_px`, with the landmarks of its faces, irises in a colour of their own, lines along
-/// oval, brows, eyes and lips, and beside each face its strongest channels. A photo without faces says so.
-/// \throws Error kInvalidArgument where the side is not one of an Image.
+/// oval, brows, eyes and lips, and beside each face its strongest channels; of several, faces and channels are
+/// numbered. A photo without faces says so. \throws Error kInvalidArgument where the side is not one of an Image.
 [[nodiscard]] image::Image draw_overlay(const image::Image& photo, std::span<const landmark::Face> faces, int side_px);
 
 /// Most heads that draw_comparison() puts beside a photo.

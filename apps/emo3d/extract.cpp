@@ -135,7 +135,8 @@ void run_single(const Arguments& arguments, const service::Photo& photo) {
   const service::PhotoFaces found = service::extract_photo(
       photo, detector,
       [&](const image::Image& image, const service::PhotoFaces& faces) { pictures.draw(image, faces); });
-  check(!found.is_failed(), ErrorCode::kInvalidData, "{}: {}", photo.path.string(), found.reason);
+  const std::string failure = found.is_failed() ? fmt::format("{}: {}", photo.path.string(), found.reason) : "";
+  check(failure.empty() || !arguments.output.empty(), ErrorCode::kInvalidData, "{}", failure);
   const std::vector<OrderedJson> rows = service::to_rows(found, arguments.rows.landmarks);
   service::ExtractSummary summary;
   summary.add(rows);
@@ -143,8 +144,10 @@ void run_single(const Arguments& arguments, const service::Photo& photo) {
     service::write_row_file(arguments.output, rows);
   else if (!arguments.audit)
     print_json(service::faces_document(rows));
-  if (found.faces.empty()) print_error("emo3d", fmt::format("{}: {}", photo.path.string(), found.reason));
+  if (found.faces.empty() && failure.empty())
+    print_error("emo3d", fmt::format("{}: {}", photo.path.string(), found.reason));
   print_audit(arguments, summary);
+  check(failure.empty(), ErrorCode::kInvalidData, "{}; its row in {} says so", failure, arguments.output);
 }
 
 void run_many(const Arguments& arguments, const std::vector<service::Photo>& photos) {

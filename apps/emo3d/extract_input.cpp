@@ -39,9 +39,11 @@ ExtractInput read_extract_input(const std::vector<std::string>& inputs) {
   for (const std::string& input : inputs) {
     std::error_code error;
     const bool is_folder = fs::is_directory(input, error);
-    check(input == "-" || fs::exists(input, error), ErrorCode::kNotFound, "{}: no such file or folder", input);
+    const bool is_missing = input != "-" && !fs::exists(input, error);
+    check(!is_missing || inputs.size() > 1, ErrorCode::kNotFound, "{}: no such file or folder", input);
     check(!is_row_file(input), ErrorCode::kInvalidArgument, "{}: no photo; rows of faces are for --audit", input);
-    const bool is_photo = input != "-" && !is_folder && service::looks_like_photo(input);
+    // What is missing among others gets a row that says so, like any photo that cannot be read.
+    const bool is_photo = is_missing || (input != "-" && !is_folder && service::looks_like_photo(input));
     const std::vector<service::Photo> found = is_folder  ? photos_of(input, inputs.size() > 1)
                                               : is_photo ? std::vector{service::named_photo(input)}
                                                          : listed_photos(input);

@@ -14,7 +14,7 @@ struct ExtractInput {
 };
 
 /// Photos by name, the photos in folders, and those in lists: a path a line, relative to where the program runs ("-":
-/// standard input). \throws Error kNotFound, kIo or kInvalidArgument naming what holds no photos.
+/// standard input). One of several that is not there counts as a photo. \throws Error kNotFound, kIo or kInvalidArgument naming what holds no photos.
 [[nodiscard]] ExtractInput read_extract_input(const std::vector<std::string>& inputs);
 
 /// Whether an input is a file of rows as extract writes them, by its name.

@@ -276,10 +276,25 @@ TEST_F(ExtractGolden, ListsNameTheirPhotos) {
   EXPECT_NE(from_file.out.find("cannot read: No such file"), std::string::npos);
 }
 
+TEST_F(ExtractGolden, APhotoThatCannotBeReadHasItsRow) {
+  keep("broken.png", "\x89PNG\r\n\x1a\n????");
+  for (const char* name : {"f.json", "f.jsonl", "f.csv"}) {
+    const ProcessResult result = extract({file("broken.png"), "-o", file(name)});
+    EXPECT_EQ(result.exit_code, 2) << name;
+    EXPECT_NE(result.err.find("not a valid PNG"), std::string::npos) << result.err;
+    const ProcessResult both = extract({photo("photo_a.png"), file("gone.png"), "-o", file("both") + name});
+    EXPECT_EQ(both.exit_code, 2) << name;
+    const std::string written = read_file(file(name)), two = read_file(file("both") + name);
+    EXPECT_NE(written.find("not a valid PNG"), std::string::npos) << written;
+    EXPECT_NE(two.find("photo_a.png"), std::string::npos) << two;
+    EXPECT_NE(two.find("cannot read: No such file"), std::string::npos) << two;
+  }
+}
+
 TEST_F(ExtractGolden, BadInputIsRefused) {
   expect_refused(extract({file("none.png")}), "none.png: no such file or folder");
   keep("broken.png", "\x89PNG\r\n\x1a\n????");
-  expect_refused(extract({file("broken.png"), "-o", file("f.json"), "--overlay", file("o.png")}), "not a valid PNG");
+  expect_refused(extract({file("broken.png"), "--overlay", file("o.png")}), "not a valid PNG");
   keep("film.gif", "GIF89a");
   expect_refused(extract({file("film.gif")}), "film.gif: GIF is not read; expected PNG, JPEG or WebP");
   keep("bytes", std::string("\0\1\2\3", 4));

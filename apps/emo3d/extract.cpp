@@ -3,12 +3,14 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/progress.h"
 #include "emo3d/command.h"
 #include "emo3d/extract_input.h"
 #include "emo3d/figure_options.h"
@@ -122,6 +124,20 @@ OrderedJson settings_of(const Arguments& arguments) {
           {"precision", service::name(options.precision)}};
 }
 
+/// Where nothing was left to do.
+void print_nothing_to_do(const std::string& output) {
+  print_line(fmt::format("{}: nothing to do, all rows are in it", output));
+}
+
+/// The line for people where a run succeeded.
+void print_written(const Arguments& arguments) {
+  if (arguments.json || arguments.output.empty()) return;  // standard output has other things to say
+  std::string line = "wrote " + arguments.output;
+  for (const std::string& picture : {arguments.overlay, arguments.comparison})
+    if (!picture.empty()) line += ", " + picture;
+  print_line(line);
+}
+
 void run_single(const Arguments& arguments, const service::Photo& photo) {
   if (!arguments.output.empty()) service::check_row_file(arguments.output, arguments.rows);
   for (const std::string& target : {arguments.overlay, arguments.comparison}) {
@@ -130,24 +146,38 @@ void run_single(const Arguments& arguments, const service::Photo& photo) {
           "{}: is the photo; it would be overwritten", target);
   }
   const FacePictures pictures(arguments, true);
-  const service::FaceDetector detector = service::face_detectors(arguments.model)();
+  service::ExtractOptions extract{.make_detector = service::face_detectors(arguments.model), .threads = 1};
+  extract.visit = [&](const image::Image& image, const service::PhotoFaces& faces) { pictures.draw(image, faces); };
   catch_interrupts();
-  const service::PhotoFaces found = service::extract_photo(
-      photo, detector,
-      [&](const image::Image& image, const service::PhotoFaces& faces) { pictures.draw(image, faces); });
-  const std::string failure = found.is_failed() ? fmt::format("{}: {}", photo.path.string(), found.reason) : "";
-  check(failure.empty() || !arguments.output.empty(), ErrorCode::kInvalidData, "{}", failure);
-  const std::vector<OrderedJson> rows = service::to_rows(found, arguments.rows.landmarks);
   service::ExtractSummary summary;
-  summary.add(rows);
-  if (!arguments.output.empty())
-    service::write_row_file(arguments.output, rows);
-  else if (!arguments.audit)
-    print_json(service::faces_document(rows));
-  if (found.faces.empty() && failure.empty())
-    print_error("emo3d", fmt::format("{}: {}", photo.path.string(), found.reason));
+  std::optional<service::PhotoFaces> found;
+  if (!arguments.output.empty()) {
+    service::RowFileOptions rows = arguments.rows;
+    rows.settings = settings_of(arguments);
+    rows.on_photo = [&](const service::PhotoFaces& faces) { found = faces; };
+    summary = service::extract_to_file({&photo, 1}, arguments.output, extract, rows);
+  } else {
+    found = service::extract_photo(photo, extract.make_detector(), extract.visit);
+    check(!found->is_failed(), ErrorCode::kInvalidData, "{}: {}", photo.path.string(), found->reason);
+    const std::vector<OrderedJson> rows = service::to_rows(*found, arguments.rows.landmarks);
+    summary.add(rows);
+    if (!arguments.audit) print_json(service::faces_document(rows));
+  }
+  const std::string reason = found && found->faces.empty() ? photo.path.string() + ": " + found->reason : "";
+  if (summary.failed == 0 && !reason.empty()) print_error("emo3d", reason);
+  if (found)
+    print_written(arguments);
+  else if (!arguments.json)
+    print_nothing_to_do(arguments.output);
   print_audit(arguments, summary);
-  check(failure.empty(), ErrorCode::kInvalidData, "{}; its row in {} says so", failure, arguments.output);
+  check(summary.failed == 0, ErrorCode::kInvalidData, "{}; its row in {} says so",
+        reason.empty() ? photo.path.string() + ": could not be read" : reason, arguments.output);
+}
+
+/// "4 faces, 1 without a face, 0 failed" for people.
+std::string describe_counts(const service::ExtractSummary& summary) {
+  return fmt::format("{}, {} without a face, {} failed", counted(summary.faces, "face"), grouped(summary.without_face),
+                     grouped(summary.failed));
 }
 
 void run_many(const Arguments& arguments, const std::vector<service::Photo>& photos) {
@@ -161,26 +191,26 @@ void run_many(const Arguments& arguments, const std::vector<service::Photo>& pho
   const auto start = std::chrono::steady_clock::now();
   catch_interrupts();
 
-  service::ExtractSummary summary;
+  service::ExtractSummary all, now;  // now: of this run alone
   std::unique_ptr<ProgressLine> progress;
-  std::size_t faces = 0, failed = 0;
   const auto show = [&](const service::PhotoFaces& found) {
     throw_if_interrupted();
-    faces += found.faces.size();
-    failed += found.is_failed() ? 1 : 0;
-    progress->add(1, fmt::format("{} faces, {} failed", faces, failed));
+    ++now.photos;
+    now.faces += found.faces.size();
+    now.without_face += !found.is_failed() && found.faces.empty() ? 1 : 0;
+    now.failed += found.is_failed() ? 1 : 0;
+    progress->add(1, fmt::format("{}, {} failed", counted(now.faces, "face"), grouped(now.failed)));
   };
-  std::size_t left = photos.size();
-  const auto begin = [&](std::size_t count) { progress = std::make_unique<ProgressLine>(left = count, "photos"); };
+  const auto begin = [&](std::size_t count) { progress = std::make_unique<ProgressLine>(count, "photos"); };
   if (!arguments.output.empty()) {
     rows.on_start = begin;
     rows.on_photo = show;
-    summary = service::extract_to_file(photos, arguments.output, extract, rows);
+    all = service::extract_to_file(photos, arguments.output, extract, rows);
   } else {
     begin(photos.size());
     service::extract_each(photos, extract, [&](const service::PhotoFaces& found) {
       const std::vector<OrderedJson> found_rows = service::to_rows(found, rows.landmarks);
-      summary.add(found_rows);
+      all.add(found_rows);
       for (const OrderedJson& row : found_rows)
         if (!arguments.audit) print_line(row.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
       show(found);
@@ -188,11 +218,17 @@ void run_many(const Arguments& arguments, const std::vector<service::Photo>& pho
   }
   progress.reset();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  fmt::print(stderr, "{} photos in {:.2f} s ({:.0f} photos/s): {} faces, {} without a face, {} failed\n", left, seconds,
-             static_cast<double>(left) / seconds, summary.faces, summary.without_face, summary.failed);
-  print_audit(arguments, summary);
-  check(summary.failed == 0, ErrorCode::kInvalidData, "{} of {} photos could not be read; their rows say why",
-        summary.failed, summary.photos);
+  const bool is_rest = now.photos < all.photos;
+  if (now.photos > 0)
+    fmt::print(stderr, "{} in {:.2f} s ({:.0f} photos/s): {}\n", counted(now.photos, "photo"), seconds,
+               static_cast<double>(now.photos) / seconds, describe_counts(now));
+  else if (!arguments.json)
+    print_nothing_to_do(arguments.output);
+  if (is_rest) fmt::print(stderr, "with those of before {}: {}\n", counted(all.photos, "photo"), describe_counts(all));
+  if (now.photos > 0) print_written(arguments);
+  print_audit(arguments, all);
+  check(all.failed == 0, ErrorCode::kInvalidData, "{} of {} could not be read; {} why", grouped(all.failed),
+        counted(all.photos, "photo"), all.failed == 1 ? "its row says" : "their rows say");
 }
 
 void audit_rows(const Arguments& arguments) {
@@ -279,7 +315,8 @@ void add_extract(CLI::App& program) {
       ->type_name("FILE");
   add_side_option(*command, "--size", arguments->picture.size_px, "picture");
   add_figure_options(*command, arguments->figure);
-  command->add_flag("--resume", arguments->rows.resume, "Go on where an interrupted run with this -o FILE stopped");
+  command->add_flag("--resume", arguments->rows.resume,
+                    "Do only what a run with this -o FILE, interrupted or finished, has not done");
   command->add_flag("--audit", arguments->audit,
                     "Report range, mean, left/right bias and dead channels over all faces");
   command->add_flag("--json", arguments->json, "Print the report as JSON");

@@ -52,4 +52,8 @@ struct ScoredRow {
 [[nodiscard]] std::vector<ScoredRow> read_rows(std::string_view bytes, std::string_view extension,
                                                std::string_view source);
 
+/// The same with all that the rows hold, as csv_line() and JSON write it. \throws Error kInvalidData.
+[[nodiscard]] std::vector<OrderedJson> read_whole_rows(std::string_view bytes, std::string_view extension,
+                                                       std::string_view source);
+
 }  // namespace emo3d::service

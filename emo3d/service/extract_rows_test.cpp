@@ -77,11 +77,12 @@ TEST(ExtractRows, BadFilesAreRefusedWithTheLine) {
   const std::string header = csv_header(), line = csv_line(to_rows(one_face("a"), false)[0]);
   EXPECT_EQ(refused("", ".csv"), "f: an empty file");
   EXPECT_EQ(refused("image,jawOpen\n", ".csv"), "f: line 1: no column \"_neutral\"");
-  EXPECT_EQ(refused(header + line + "a,b\n", ".csv"), "f: line 3: 2 cells where the header has 63");
+  EXPECT_EQ(refused(header + line + "a,b\n", ".csv"), "f: line 3: 2 cells where the header has 64");
   EXPECT_EQ(refused(header + "\"a\n", ".csv"), "f: line 2: a quoted cell does not end");
   EXPECT_EQ(refused(header + "\"a\"b\n", ".csv"), "f: line 2: text after a quoted cell");
   std::string high = line;
-  high.replace(high.rfind(','), std::string::npos, ",1.5\n");
+  high.pop_back();  // the line's end, then the empty cell of the settings, then the last score
+  high.replace(high.rfind(',', high.size() - 2), std::string::npos, ",1.5,\n");
   EXPECT_EQ(refused(header + high, ".csv"), "f: line 2: column noseSneerRight: \"1.5\" is not a score in [0,1]");
   EXPECT_TRUE(refused("{\"image\": \"a\", \"jawOpen\": 1}\n", ".jsonl").starts_with("f: line 1: ")) << "no blendshapes";
   EXPECT_TRUE(refused("\n{\"image\": 3}\n", ".jsonl").starts_with("f: line 2: "));

@@ -157,6 +157,31 @@ TEST_F(Extraction, AnInterruptedRunIsGoneOnFrom) {
   EXPECT_EQ(left_, 10u) << "without a journal all is to do";
 }
 
+TEST_F(Extraction, AFinishedRunIsGoneOnFrom) {
+  for (const std::string name : {"a.jsonl", "a.json", "a.csv"}) {
+    (void)run("whole" + name);
+    const std::vector<Photo> all = photos_;
+    photos_.erase(photos_.begin() + 2);
+    (void)run(name);
+    photos_ = all;
+    EXPECT_EQ(run(name, {.resume = true}).photos, 10u);
+    EXPECT_EQ(left_, 1u) << "only what is missing";
+    EXPECT_EQ(read_file(file(name)), read_file(file("whole" + name)));
+    const auto written = fs::last_write_time(file(name));
+    extract_.make_detector = []() -> FaceDetector { fail(ErrorCode::kUnavailable, "no model"); };
+    EXPECT_EQ(to_json(run(name, {.resume = true})),
+              OrderedJson({{"photos", 10}, {"faces", 8}, {"without_face", 4}, {"failed", 1}}));
+    extract_.make_detector = [] { return FaceDetector(faces_of_width); };
+    EXPECT_EQ(left_, 0u);
+    EXPECT_EQ(fs::last_write_time(file(name)), written) << "not written again";
+    EXPECT_NE(error_message([&] {
+                (void)run(name, {.resume = true, .settings = {{"faces", 2}}});
+              }).find("was made with other options"),
+              std::string::npos);
+    EXPECT_FALSE(fs::exists(file(name + ".part")));
+  }
+}
+
 TEST_F(Extraction, ALineThatWasCutOffIsDoneAgain) {
   (void)run("whole.csv");
   std::size_t seen = 0;

@@ -217,13 +217,14 @@ image::Image draw_overlay(const image::Image& photo, std::span<const landmark::F
   for (const landmark::Face& face : faces) places.push_back(places_in(picture, face));
   for (const FacePlaces& place : places) draw_landmarks(picture, place);
   const float digits = kBadge * letters_of(picture);
-  std::vector<Area> covered, boxes;  // covered: by faces and their numbers
+  std::vector<Area> covered, boxes;  // by faces; by numbers and scores
   for (std::size_t i = 0; i < places.size(); ++i) {
     covered.push_back({places[i].low, places[i].high});
     if (faces.size() == 1) continue;
-    const image::Place corner = badge_corner(picture, places[i].points[kTopOfFace], badge_size(i + 1, digits));
+    const image::Place size = badge_size(i + 1, digits);
+    const image::Place corner = badge_corner(picture, places[i].points[kTopOfFace], size);
     draw_badge(picture, i + 1, corner, digits);
-    covered.back().low.y = std::min(covered.back().low.y, corner.y);
+    boxes.push_back({corner, {corner.x + size.x, corner.y + size.y}});
   }
   for (std::size_t i = 0; i < faces.size(); ++i) {
     const ScoreBox box(strongest(faces[i]), faces.size() == 1 ? 0 : i + 1, picture);

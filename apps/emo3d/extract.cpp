@@ -104,7 +104,13 @@ class FacePictures {
   std::shared_ptr<const rig::Figure> figure_;
 };
 
+void check_faces(const Arguments& arguments, const service::ExtractSummary& summary) {
+  check(!arguments.audit || summary.faces > 0, ErrorCode::kInvalidData, "{}: no faces to audit", arguments.inputs[0]);
+}
+
+/// \throws Error kInvalidData for an audit of no faces.
 void print_audit(const Arguments& arguments, const service::ExtractSummary& summary) {
+  check_faces(arguments, summary);
   if (arguments.json) {
     OrderedJson json = to_json(summary);
     if (arguments.audit) json["audit"] = to_json(summary.audit);
@@ -241,6 +247,7 @@ void audit_rows(const Arguments& arguments) {
       summary.audit.add(*row.scores);
     }
   }
+  check_faces(arguments, summary);
   if (arguments.json)
     print_json({{"faces", summary.faces}, {"audit", to_json(summary.audit)}});
   else

@@ -107,6 +107,8 @@ TEST(ChannelAudit, FindsRangeMeanBiasAndDeadChannels) {
   }
   const OrderedJson json = to_json(audit);
   EXPECT_EQ(json.at("faces"), 3);
+  EXPECT_EQ(json.at("small_sample"), true);
+  EXPECT_TRUE(describe(audit).starts_with("3 faces: a small sample")) << describe(audit);
   const OrderedJson& smile = json.at("channels").at("mouthSmileLeft");
   EXPECT_NEAR(smile.at("min").get<double>(), 0.2, 1e-6);
   EXPECT_NEAR(smile.at("max").get<double>(), 0.9, 1e-6);
@@ -117,6 +119,9 @@ TEST(ChannelAudit, FindsRangeMeanBiasAndDeadChannels) {
   EXPECT_EQ(json.at("dead").size(), 50u) << "a channel that never exceeds 0.05 is dead";
   EXPECT_NE(describe(audit).find("cheekPuff             0.050  0.000  0.050  0.050  dead"), std::string::npos)
       << describe(audit);
+  for (int i = 0; i < 27; ++i) audit.add(scores);
+  EXPECT_EQ(to_json(audit).at("small_sample"), false);
+  EXPECT_TRUE(describe(audit).starts_with("30 faces\n")) << describe(audit);
 }
 
 TEST(PhotoList, FoldersAreReadWithWhatIsInThem) {

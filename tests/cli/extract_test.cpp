@@ -273,6 +273,17 @@ TEST_F(ExtractGolden, AuditFindsWhatTheModelNeverShows) {
   EXPECT_NE(table.out.find("channels are dead"), std::string::npos);
 }
 
+TEST_F(ExtractGolden, AnAuditOfNoFacesIsRefused) {
+  const ProcessResult photos = extract({photo("noface_coffee.png"), photo("noface_cat.png"), "--audit"});
+  EXPECT_EQ(photos.exit_code, 2);
+  EXPECT_NE(photos.err.find("no faces to audit"), std::string::npos) << photos.err;
+  EXPECT_EQ(photos.out, "");
+  ASSERT_EQ(extract({photo("noface_cat.png"), "-o", file("none.csv")}).exit_code, 0);
+  kept_.insert("none.csv");
+  expect_refused(extract({file("none.csv"), "--audit"}), "none.csv: no faces to audit");
+  expect_refused(extract({file("none.csv"), "--audit", "--json"}), "none.csv: no faces to audit");
+}
+
 TEST_F(ExtractGolden, ListsNameTheirPhotos) {
   keep("list.txt", photo("photo_a.png") + "\n\n" + photo("photo_b.png") + "\r\n" + photo("photo_a.png") + "\n" +
                        file("gone.png") + "\n");

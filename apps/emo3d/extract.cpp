@@ -10,6 +10,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/base/progress.h"
 #include "emo3d/command.h"
 #include "emo3d/extract_input.h"
@@ -218,7 +219,7 @@ void run_many(const Arguments& arguments, const std::vector<service::Photo>& pho
       const std::vector<OrderedJson> found_rows = service::to_rows(found, rows.landmarks);
       all.add(found_rows);
       for (const OrderedJson& row : found_rows)
-        if (!arguments.audit) print_line(row.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
+        if (!arguments.audit) print_line(json_text(row));
       show(found);
     });
   }

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/service/extract_rows.h"
 
 namespace emo3d::service {
@@ -26,7 +27,7 @@ std::string quoted(const std::string& text) {
 std::string cell_of(const OrderedJson& row, std::string_view key) {
   const auto found = row.find(key);
   if (found == row.end()) return {};
-  return found->is_string() ? quoted(found->get<std::string>()) : found->dump();
+  return found->is_string() ? quoted(found->get<std::string>()) : json_text(*found);
 }
 
 struct CsvRecord {

@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/base/version.h"
 #include "emo3d/service/extract_journal.h"
 #include "emo3d/service/extract_resume.h"
@@ -13,22 +14,20 @@
 namespace emo3d::service {
 namespace {
 
-std::string dump(const OrderedJson& json) { return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace); }
-
 /// Rows in one of the formats, a row a line.
 class RowFile {
  public:
   explicit RowFile(const std::filesystem::path& path) : extension_(extension_of(path)), file_(path) {
     if (extension_ == ".csv") file_.append(csv_header());
     if (extension_ == ".json") {
-      const std::string empty = dump(faces_document({}));  // ends in "[]}"
+      const std::string empty = json_text(faces_document({}));  // ends in "[]}"
       file_.append(empty.substr(0, empty.size() - 2));
     }
   }
   void add(const OrderedJson& row) {
     if (extension_ == ".json") file_.append(is_first_ ? "\n" : ",\n");
     is_first_ = false;
-    file_.append(extension_ == ".csv" ? csv_line(row) : dump(row));
+    file_.append(extension_ == ".csv" ? csv_line(row) : json_text(row));
     if (extension_ == ".jsonl") file_.append("\n");
   }
   void commit() {

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "emo3d/base/file.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/face/expression_json.h"
 #include "emo3d/image/png.h"
 #include "emo3d/service/extract_audit.h"
@@ -62,6 +63,21 @@ TEST(ExtractRows, CsvQuotesWhatItMust) {
     EXPECT_FLOAT_EQ((*rows[0].scores)[51], 51.0f / 64);
     EXPECT_FALSE(rows[1].scores.has_value());
   }
+}
+
+TEST(ExtractRows, NumbersHaveSixDecimals) {
+  // nlohmann writes some doubles with a seventeenth digit; 0.790908 is one of them.
+  PhotoFaces found = one_face("a\"1.0000000000000001\".png");
+  for (int step = 1; step < 1'000'000; step += 97) {
+    found.faces[0].blendshapes.fill(static_cast<float>(step) / 1e6f);
+    const OrderedJson row = to_rows(found, false)[0];
+    if (json_text(row.at("_neutral")) == row.at("_neutral").dump()) continue;
+    EXPECT_LE(json_text(row.at("_neutral")).size(), 8u) << step;
+    EXPECT_EQ(OrderedJson::parse(json_text(row)), row) << "the same number all the same, and the name untouched";
+  }
+  EXPECT_EQ(json_text(OrderedJson(0.790908)), "0.790908");
+  EXPECT_EQ(json_text(OrderedJson(123456789012345678)), "123456789012345678");
+  EXPECT_EQ(json_text({{"a", "\\\"0.7909080000000001"}}), R"({"a":"\\\"0.7909080000000001"})");
 }
 
 TEST(ExtractRows, PathsThatAreNoUtf8StayApart) {

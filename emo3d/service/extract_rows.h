@@ -23,7 +23,7 @@ using ColumnScores = std::array<float, 52>;
 [[nodiscard]] std::string path_text(const std::filesystem::path& path);
 
 /// The rows of a photo. Each with "blendshapes" is an expression that face::expression_from_json() reads, labelled
-/// "name"; each without has "error". `landmarks`: write them too.
+/// "name"; each without has "error" and "name" too. `landmarks`: write them too.
 [[nodiscard]] std::vector<OrderedJson> to_rows(const PhotoFaces& found, bool landmarks);
 
 /// A JSON document of rows: {"format": "emo3d-faces", "version": 1, "generator": .., "faces": [..]}.

@@ -104,10 +104,10 @@ TEST_F(Extraction, RowsCanBeDrawnAndTellWhatIsMissing) {
     EXPECT_EQ(row.contains("landmarks"), entry.expression.has_value());
   }
   ASSERT_EQ(labels.size(), 13u);
-  EXPECT_EQ(labels[0], kNoFace);
+  EXPECT_EQ(labels[0], "0.png: no face found");
   EXPECT_EQ(labels[1], "1.png");
   EXPECT_EQ(labels[3], "2.png, face 2");
-  EXPECT_TRUE(labels[5].starts_with("not a valid PNG"));
+  EXPECT_TRUE(labels[5].starts_with("4.png: not a valid PNG"));
   EXPECT_FALSE(fs::exists(file("faces.jsonl.part")));
 }
 

@@ -14,6 +14,7 @@
 #include "emo3d/base/progress.h"
 #include "emo3d/command.h"
 #include "emo3d/extract_input.h"
+#include "emo3d/extract_pictures.h"
 #include "emo3d/figure_options.h"
 #include "emo3d/input.h"
 #include "emo3d/interrupt.h"
@@ -22,7 +23,6 @@
 #include "emo3d/service/extract_file.h"
 #include "emo3d/service/extract_rows.h"
 #include "emo3d/service/face_detector.h"
-#include "emo3d/service/face_pictures.h"
 #include "emo3d/service/photo_list.h"
 #include "emo3d/store/checksum.h"
 #include "emo3d/terminal.h"
@@ -35,74 +35,11 @@ namespace {
 struct Arguments {
   std::vector<std::string> inputs;
   std::string output;
-  std::string overlay;
-  std::string comparison;
   bool audit = false;
   bool json = false;
   service::RowFileOptions rows;
   service::FaceModelOptions model;
-  service::FigureOptions figure;
-  service::PictureOptions picture;
-};
-
-/// Whether two paths name one file or folder, which need not be there yet.
-bool is_same_place(const fs::path& a, const fs::path& b) {
-  const auto place = [](const fs::path& path) {
-    std::error_code error;
-    const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
-    return whole.has_filename() ? whole : whole.parent_path();
-  };
-  return place(a) == place(b);
-}
-
-/// Writes the pictures that were asked for, of each photo as soon as its faces are known.
-class FacePictures {
- public:
-  FacePictures(const Arguments& arguments, bool is_single)
-      : overlay_(arguments.overlay),
-        comparison_(arguments.comparison),
-        picture_(arguments.picture),
-        is_single_(is_single) {
-    for (const fs::path& path : {overlay_, comparison_}) check_target(path);
-    check(overlay_.empty() || comparison_.empty() || !is_same_place(overlay_, comparison_), ErrorCode::kInvalidArgument,
-          "{}: --overlay and --render write there, one over the other; give each a name of its own", overlay_.string());
-    if (!comparison_.empty()) figure_ = service::load_figure(arguments.figure);
-    if (!is_single) picture_.threads = 1;  // photos are drawn side by side
-  }
-
-  void draw(const image::Image& image, const service::PhotoFaces& found) const {
-    if (!overlay_.empty()) write(overlay_, found, service::draw_overlay(image, found.faces, picture_.size_px));
-    if (!comparison_.empty())
-      write(comparison_, found, service::draw_comparison(image, found.faces, *figure_, picture_));
-  }
-
- private:
-  void check_target(const fs::path& path) const {
-    if (path.empty()) return;
-    if (is_single_) {
-      service::check_face_picture(path);
-      (void)writable_path(path);
-      return;
-    }
-    std::error_code error;
-    check(!path.has_filename() || fs::is_directory(path, error), ErrorCode::kInvalidArgument,
-          "{}: pictures of several photos go to a folder: write {}/", path.string(), path.string());
-  }
-
-  /// Of several photos, each in the folder under the photo's own name with ".png" behind it.
-  void write(const fs::path& target, const service::PhotoFaces& found, const image::Image& picture) const {
-    if (is_single_) return service::write_face_picture(target, picture);
-    const fs::path path = target / (found.photo.below.string() + ".png");
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    check(!error, ErrorCode::kIo, "{}: cannot make a folder: {}", path.parent_path().string(), error.message());
-    service::write_face_picture(path, picture);
-  }
-
-  fs::path overlay_, comparison_;
-  service::PictureOptions picture_;
-  bool is_single_;
-  std::shared_ptr<const rig::Figure> figure_;
+  FacePictureOptions pictures;
 };
 
 void check_faces(const Arguments& arguments, const service::ExtractSummary& summary) {
@@ -140,19 +77,18 @@ void print_nothing_to_do(const std::string& output) {
 void print_written(const Arguments& arguments) {
   if (arguments.json || arguments.output.empty()) return;  // standard output has other things to say
   std::string line = "wrote " + arguments.output;
-  for (const std::string& picture : {arguments.overlay, arguments.comparison})
-    if (!picture.empty()) line += ", " + picture;
+  for (const fs::path& picture : targets(arguments.pictures)) line += ", " + picture.string();
   print_line(line);
 }
 
 void run_single(const Arguments& arguments, const service::Photo& photo) {
   if (!arguments.output.empty()) service::check_row_file(arguments.output, arguments.rows);
-  for (const std::string& target : {arguments.overlay, arguments.comparison}) {
+  for (const fs::path& target : targets(arguments.pictures)) {
     std::error_code error;
     check(!fs::equivalent(target, photo.path, error), ErrorCode::kInvalidArgument,
-          "{}: is the photo; it would be overwritten", target);
+          "{}: is the photo; it would be overwritten", target.string());
   }
-  const FacePictures pictures(arguments, true);
+  const FacePictures pictures(arguments.pictures, true);
   service::ExtractOptions extract{.make_detector = service::face_detectors(arguments.model), .threads = 1};
   extract.visit = [&](const image::Image& image, const service::PhotoFaces& faces) { pictures.draw(image, faces); };
   catch_interrupts();
@@ -188,10 +124,10 @@ std::string describe_counts(const service::ExtractSummary& summary) {
 }
 
 void run_many(const Arguments& arguments, const std::vector<service::Photo>& photos) {
-  if (!arguments.overlay.empty() || !arguments.comparison.empty()) service::check_distinct_below(photos);
-  const FacePictures pictures(arguments, false);
+  if (!targets(arguments.pictures).empty()) service::check_distinct_below(photos);
+  const FacePictures pictures(arguments.pictures, false);
   service::ExtractOptions extract{.make_detector = service::face_detectors(arguments.model),
-                                  .threads = arguments.picture.threads};
+                                  .threads = arguments.pictures.picture.threads};
   extract.visit = [&](const image::Image& image, const service::PhotoFaces& found) { pictures.draw(image, found); };
   service::RowFileOptions rows = arguments.rows;
   rows.settings = settings_of(arguments);
@@ -261,11 +197,11 @@ void run(const Arguments& arguments) {
   check(!arguments.rows.resume || !arguments.output.empty(), ErrorCode::kInvalidArgument,
         "--resume goes on with a file: give -o FILE too");
   if (arguments.audit && is_row_file(arguments.inputs[0])) {
-    check(arguments.output.empty() && arguments.overlay.empty() && arguments.comparison.empty(),
-          ErrorCode::kInvalidArgument, "{}: rows can only be audited", arguments.inputs[0]);
+    check(arguments.output.empty() && targets(arguments.pictures).empty(), ErrorCode::kInvalidArgument,
+          "{}: rows can only be audited", arguments.inputs[0]);
     return audit_rows(arguments);
   }
-  const ExtractInput input = read_extract_input(arguments.inputs);
+  const ExtractInput input = read_extract_input(arguments.inputs, targets(arguments.pictures));
   if (input.is_single)
     run_single(arguments, input.photos[0]);
   else
@@ -298,8 +234,8 @@ void add_model_options(CLI::App& command, service::FaceModelOptions& model) {
 
 void add_extract(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
-  arguments->picture.size_px = 768;
-  arguments->picture.before_tile = throw_if_interrupted;
+  arguments->pictures.picture.size_px = 768;
+  arguments->pictures.picture.before_tile = throw_if_interrupted;
   CLI::App* command = program.add_subcommand("extract", "Read facial expressions off photos");
   command
       ->add_option(
@@ -314,21 +250,21 @@ void add_extract(CLI::App& program) {
   add_model_options(*command, arguments->model);
   command->add_flag("--landmarks", arguments->rows.landmarks, "Write the 478 landmarks of each face too");
   command
-      ->add_option("--overlay", arguments->overlay,
+      ->add_option("--overlay", arguments->pictures.overlay,
                    "Draw landmarks and strongest channels on the photo, .png or .webp; of several photos FOLDER/")
       ->type_name("FILE");
   command
-      ->add_option("--render", arguments->comparison,
+      ->add_option("--render", arguments->pictures.comparison,
                    "Draw photo and head with the same expression side by side, .png or .webp; of several FOLDER/")
       ->type_name("FILE");
-  add_side_option(*command, "--size", arguments->picture.size_px, "picture");
-  add_figure_options(*command, arguments->figure);
+  add_side_option(*command, "--size", arguments->pictures.picture.size_px, "picture");
+  add_figure_options(*command, arguments->pictures.figure);
   command->add_flag("--resume", arguments->rows.resume,
                     "Do only what a run with this -o FILE, interrupted or finished, has not done");
   command->add_flag("--audit", arguments->audit,
                     "Report range, mean, left/right bias and dead channels over all faces");
   command->add_flag("--json", arguments->json, "Print the report as JSON");
-  add_threads_option(*command, arguments->picture.threads);
+  add_threads_option(*command, arguments->pictures.picture.threads);
   command->footer(
       "Examples:\n"
       "  emo3d models pull face-landmarker                   fetch the networks once\n"
@@ -338,7 +274,14 @@ void add_extract(CLI::App& program) {
       "  find . -name '*.jpg' | emo3d extract - -o faces.csv\n"
       "  emo3d extract photos/ -o faces.jsonl --resume\n"
       "  emo3d extract faces.jsonl --audit");
-  command->callback([arguments] { run(*arguments); });
+  command->callback([command, arguments] {
+    for (const char* option : {"--identity", "--avatar"})
+      check(command->count(option) == 0 || !arguments->pictures.comparison.empty(), ErrorCode::kInvalidArgument,
+            "{} is for heads beside photos: give --render FILE.png too", option);
+    check(command->count("--size") == 0 || !targets(arguments->pictures).empty(), ErrorCode::kInvalidArgument,
+          "--size is for pictures: give --overlay or --render FILE.png too");
+    run(*arguments);
+  });
 }
 
 }  // namespace emo3d::cli

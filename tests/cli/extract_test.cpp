@@ -212,6 +212,18 @@ TEST_F(ExtractGolden, PhotosOfOneNameHaveTheirOwnPictures) {
   expect_refused(extract({file("d1"), "--overlay", file("x/"), "--render", file("y/../x/")}), "one over the other");
 }
 
+TEST_F(ExtractGolden, PicturesOfARunAreNoPhotosOfTheNext) {
+  copy({"photo_a.png"}, "photos");
+  for (int run = 0; run < 2; ++run) {
+    const ProcessResult result = extract({file("photos"), "--overlay", file("photos/seen/"), "-o", file("f.jsonl")});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(rows("f.jsonl").size(), 1u) << run;
+    EXPECT_TRUE(fs::exists(file("photos/seen/photo_a.png.png")));
+  }
+  kept_.insert("f.jsonl");
+  expect_refused(extract({file("photos"), "--overlay", file("photos/")}), "would lie among its photos");
+}
+
 TEST_F(ExtractGolden, WhatItWritesCanBeDrawn) {
   copy({"photo_a.png", "photo_two.png", "noface_cat.png"}, "photos");
   ASSERT_EQ(extract({file("photos"), "-o", file("f.jsonl"), "--faces", "2"}).exit_code, 0);
@@ -333,6 +345,10 @@ TEST_F(ExtractGolden, BadInputIsRefused) {
   expect_refused(emo3d({"extract", photo("hopper.png"), "--task", file("bytes")}), "bytes");
   keep("photo.png", read_file(photo("hopper.png")));
   expect_refused(extract({file("photo.png"), "--overlay", file("photo.png")}), "is the photo; it would be overwritten");
+  expect_refused(extract({photo("hopper.png"), "--identity", "ingrid"}), "--identity is for heads beside photos");
+  expect_refused(extract({photo("hopper.png"), "--overlay", file("x.png"), "--identity", "ingrid"}),
+                 "--identity is for heads beside photos");
+  expect_refused(extract({photo("hopper.png"), "--size", "100"}), "--size is for pictures");
   keep("rows.csv", "image,jawOpen\n");
   expect_refused(extract({file("rows.csv")}), "rows of faces are for --audit");
   expect_refused(extract({file("rows.csv"), "--audit"}), "rows.csv: line 1: no column \"_neutral\"");

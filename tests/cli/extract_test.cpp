@@ -236,6 +236,11 @@ TEST_F(ExtractGolden, WhatItWritesCanBeDrawn) {
   ASSERT_EQ(extract({photo("noface_cat.png"), "-o", file("none.json")}).exit_code, 0);
   kept_ = {"photos", "f.jsonl", "s.png", "two.json", "s2.png", "r.png", "none.json"};
   expect_refused(emo3d({"render", file("none.json"), "-o", file("x.png")}), "none.json: has no face");
+  expect_refused(emo3d({"render", "-", "-o", file("x.png")},
+                       {.standard_input = "{\"image\":\"a.png\",\"error\":\"no face found\"}\n", .environment = {}}),
+                 "standard input: has no face: no face found");
+  keep("f.csv", "image,error\n");
+  expect_refused(emo3d({"sheet", file("f.csv"), "-o", file("x.png")}), "take .jsonl");
 }
 
 TEST_F(ExtractGolden, OrientationIsHonoured) {

@@ -22,9 +22,10 @@ FacePictures::FacePictures(const FacePictureOptions& options, bool is_single)
     : options_(options), is_single_(is_single) {
   const std::vector<fs::path> paths = targets(options);
   for (const fs::path& path : paths) check_target(path);
-  check(paths.size() < 2 || !service::is_same_place(paths[0], paths[1]), ErrorCode::kInvalidArgument,
-        "{}: --overlay and --render write there, one over the other; give each a name of its own",
-        paths.front().string());
+  check(options.overlay.empty() || options.comparison.empty() ||
+            !service::is_same_place(options.overlay, options.comparison),
+        ErrorCode::kInvalidArgument,
+        "{}: --overlay and --render write there, one over the other; give each its own name", options.overlay.string());
   if (!options.comparison.empty()) figure_ = service::load_figure(options.figure);
   if (!is_single) options_.picture.threads = 1;  // photos are drawn side by side
 }

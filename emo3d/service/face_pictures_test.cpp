@@ -151,6 +151,26 @@ TEST(FacePicturesGolden, ShowEachFace) {
   EXPECT_GT(differing(one, none), 96u * 96 / 2);
 }
 
+TEST(FacePicturesGolden, ShowSmallFacesLarge) {
+  EMO3D_GOLDEN_OR_SKIP(golden, "mediapipe");
+  const Expected photo = expected_faces(golden, "hopper");
+  landmark::Face face = photo.faces.at(0);
+  // The same face a fifth as large, in the lower right corner of a photo that is red around it.
+  const auto shrink = [](float at) { return 0.8f + at * 0.2f; };
+  for (landmark::Landmark& p : face.landmarks) p = {shrink(p.x), shrink(p.y), p.z * 0.2f};
+  image::Image scene(500, 500);
+  for (int y = 0; y < 500; ++y)
+    for (int x = 0; x < 500; ++x) scene.pixel(x, y)[x >= 390 && y >= 390 ? 1 : 0] = 200;
+  const rig::Head& head = rig::Head::built_in();
+  const std::span<const landmark::Face> faces(&face, 1);
+  const image::Image picture = draw_comparison(scene, faces, head, {.size_px = 96});
+  EXPECT_EQ(picture.width(), 2 * 96);
+  EXPECT_GT(picture.pixel(48, 60)[1], 150) << "the green part fills the photo's cell";
+  EXPECT_GT(picture.pixel(80, 80)[1], 150);
+  EXPECT_LT(picture.pixel(20, 20)[0], 50) << "nothing of the far corner";
+  EXPECT_GT(draw_comparison(scene, {}, head, {.size_px = 96}).pixel(20, 20)[0], 150) << "no face: the whole photo";
+}
+
 TEST(FacePictures, OfAPhotoWithoutAFaceSaySo) {
   const image::Image overlay = draw_overlay(image::Image(60, 30), {}, 200);
   EXPECT_EQ(overlay.width(), 200);

@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/input.h"
 #include "emo3d/interrupt.h"
 #include "emo3d/terminal.h"
@@ -70,7 +71,7 @@ BatchSummary run_batch(const service::Generator& generator, const std::filesyste
         progress.interrupt();
         print_error("emo3d", fmt::format("line {}: {}", lines[i].number, result.error));
       }
-      written += json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+      written += json_text(json) + "\n";
     }
     out.append(written);
     progress.add(last - first);

@@ -3,14 +3,18 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/json_text.h"
+#include "emo3d/base/progress.h"
 #include "emo3d/command.h"
 #include "emo3d/extract_input.h"
+#include "emo3d/extract_pictures.h"
 #include "emo3d/figure_options.h"
 #include "emo3d/input.h"
 #include "emo3d/interrupt.h"
@@ -19,7 +23,7 @@
 #include "emo3d/service/extract_file.h"
 #include "emo3d/service/extract_rows.h"
 #include "emo3d/service/face_detector.h"
-#include "emo3d/service/face_pictures.h"
+#include "emo3d/service/photo_list.h"
 #include "emo3d/store/checksum.h"
 #include "emo3d/terminal.h"
 #include "program.h"
@@ -31,65 +35,20 @@ namespace {
 struct Arguments {
   std::vector<std::string> inputs;
   std::string output;
-  std::string overlay;
-  std::string comparison;
   bool audit = false;
   bool json = false;
   service::RowFileOptions rows;
   service::FaceModelOptions model;
-  service::FigureOptions figure;
-  service::PictureOptions picture;
+  FacePictureOptions pictures;
 };
 
-/// Writes the pictures that were asked for, of each photo as soon as its faces are known.
-class FacePictures {
- public:
-  FacePictures(const Arguments& arguments, bool is_single)
-      : overlay_(arguments.overlay),
-        comparison_(arguments.comparison),
-        picture_(arguments.picture),
-        is_single_(is_single) {
-    for (const fs::path& path : {overlay_, comparison_}) check_target(path);
-    if (!comparison_.empty()) figure_ = service::load_figure(arguments.figure);
-    if (!is_single) picture_.threads = 1;  // photos are drawn side by side
-  }
+void check_faces(const Arguments& arguments, const service::ExtractSummary& summary) {
+  check(!arguments.audit || summary.faces > 0, ErrorCode::kInvalidData, "{}: no faces to audit", arguments.inputs[0]);
+}
 
-  void draw(const image::Image& image, const service::PhotoFaces& found) const {
-    if (!overlay_.empty()) write(overlay_, found, service::draw_overlay(image, found.faces, picture_.size_px));
-    if (!comparison_.empty())
-      write(comparison_, found, service::draw_comparison(image, found.faces, *figure_, picture_));
-  }
-
- private:
-  void check_target(const fs::path& path) const {
-    if (path.empty()) return;
-    if (is_single_) {
-      service::check_face_picture(path);
-      (void)writable_path(path);
-      return;
-    }
-    std::error_code error;
-    check(!path.has_filename() || fs::is_directory(path, error), ErrorCode::kInvalidArgument,
-          "{}: pictures of several photos go to a folder: write {}/", path.string(), path.string());
-  }
-
-  /// Of several photos, each in the folder under the photo's own name with ".png" behind it.
-  void write(const fs::path& target, const service::PhotoFaces& found, const image::Image& picture) const {
-    if (is_single_) return service::write_face_picture(target, picture);
-    const fs::path path = target / (found.photo.below.string() + ".png");
-    std::error_code error;
-    fs::create_directories(path.parent_path(), error);
-    check(!error, ErrorCode::kIo, "{}: cannot make a folder: {}", path.parent_path().string(), error.message());
-    service::write_face_picture(path, picture);
-  }
-
-  fs::path overlay_, comparison_;
-  service::PictureOptions picture_;
-  bool is_single_;
-  std::shared_ptr<const rig::Figure> figure_;
-};
-
+/// \throws Error kInvalidData for an audit of no faces.
 void print_audit(const Arguments& arguments, const service::ExtractSummary& summary) {
+  check_faces(arguments, summary);
   if (arguments.json) {
     OrderedJson json = to_json(summary);
     if (arguments.audit) json["audit"] = to_json(summary.audit);
@@ -109,73 +68,110 @@ OrderedJson settings_of(const Arguments& arguments) {
           {"precision", service::name(options.precision)}};
 }
 
+/// Where nothing was left to do.
+void print_nothing_to_do(const std::string& output) {
+  print_line(fmt::format("{}: nothing to do, all rows are in it", output));
+}
+
+/// The line for people where a run succeeded.
+void print_written(const Arguments& arguments) {
+  if (arguments.json || arguments.output.empty()) return;  // standard output has other things to say
+  std::string line = "wrote " + arguments.output;
+  for (const fs::path& picture : targets(arguments.pictures)) line += ", " + picture.string();
+  print_line(line);
+}
+
 void run_single(const Arguments& arguments, const service::Photo& photo) {
   if (!arguments.output.empty()) service::check_row_file(arguments.output, arguments.rows);
-  for (const std::string& target : {arguments.overlay, arguments.comparison}) {
+  for (const fs::path& target : targets(arguments.pictures)) {
     std::error_code error;
     check(!fs::equivalent(target, photo.path, error), ErrorCode::kInvalidArgument,
-          "{}: is the photo; it would be overwritten", target);
+          "{}: is the photo; it would be overwritten", target.string());
   }
-  const FacePictures pictures(arguments, true);
-  const service::FaceDetector detector = service::face_detectors(arguments.model)();
+  const FacePictures pictures(arguments.pictures, true);
+  service::ExtractOptions extract{.make_detector = service::face_detectors(arguments.model), .threads = 1};
+  extract.visit = [&](const image::Image& image, const service::PhotoFaces& faces) { pictures.draw(image, faces); };
   catch_interrupts();
-  const service::PhotoFaces found = service::extract_photo(
-      photo, detector,
-      [&](const image::Image& image, const service::PhotoFaces& faces) { pictures.draw(image, faces); });
-  check(!found.is_failed(), ErrorCode::kInvalidData, "{}: {}", photo.path.string(), found.reason);
-  const std::vector<OrderedJson> rows = service::to_rows(found, arguments.rows.landmarks);
   service::ExtractSummary summary;
-  summary.add(rows);
-  if (!arguments.output.empty())
-    service::write_row_file(arguments.output, rows);
-  else if (!arguments.audit)
-    print_json(service::faces_document(rows));
-  if (found.faces.empty()) print_error("emo3d", fmt::format("{}: {}", photo.path.string(), found.reason));
+  std::optional<service::PhotoFaces> found;
+  if (!arguments.output.empty()) {
+    service::RowFileOptions rows = arguments.rows;
+    rows.settings = settings_of(arguments);
+    rows.on_photo = [&](const service::PhotoFaces& faces) { found = faces; };
+    summary = service::extract_to_file({&photo, 1}, arguments.output, extract, rows);
+  } else {
+    found = service::extract_photo(photo, extract.make_detector(), extract.visit);
+    check(!found->is_failed(), ErrorCode::kInvalidData, "{}: {}", photo.path.string(), found->reason);
+    const std::vector<OrderedJson> rows = service::to_rows(*found, arguments.rows.landmarks);
+    summary.add(rows);
+    if (!arguments.audit) print_json(service::faces_document(rows));
+  }
+  const std::string reason = found && found->faces.empty() ? photo.path.string() + ": " + found->reason : "";
+  if (summary.failed == 0 && !reason.empty()) print_error("emo3d", reason);
+  if (found)
+    print_written(arguments);
+  else if (!arguments.json)
+    print_nothing_to_do(arguments.output);
   print_audit(arguments, summary);
+  check(summary.failed == 0, ErrorCode::kInvalidData, "{}; its row in {} says so",
+        reason.empty() ? photo.path.string() + ": could not be read" : reason, arguments.output);
+}
+
+/// "4 faces, 1 without a face, 0 failed" for people.
+std::string describe_counts(const service::ExtractSummary& summary) {
+  return fmt::format("{}, {} without a face, {} failed", counted(summary.faces, "face"), grouped(summary.without_face),
+                     grouped(summary.failed));
 }
 
 void run_many(const Arguments& arguments, const std::vector<service::Photo>& photos) {
-  const FacePictures pictures(arguments, false);
+  if (!targets(arguments.pictures).empty()) service::check_distinct_below(photos);
+  const FacePictures pictures(arguments.pictures, false);
   service::ExtractOptions extract{.make_detector = service::face_detectors(arguments.model),
-                                  .threads = arguments.picture.threads};
+                                  .threads = arguments.pictures.picture.threads};
   extract.visit = [&](const image::Image& image, const service::PhotoFaces& found) { pictures.draw(image, found); };
   service::RowFileOptions rows = arguments.rows;
   rows.settings = settings_of(arguments);
   const auto start = std::chrono::steady_clock::now();
   catch_interrupts();
 
-  service::ExtractSummary summary;
+  service::ExtractSummary all, now;  // now: of this run alone
   std::unique_ptr<ProgressLine> progress;
-  std::size_t faces = 0, failed = 0;
   const auto show = [&](const service::PhotoFaces& found) {
     throw_if_interrupted();
-    faces += found.faces.size();
-    failed += found.is_failed() ? 1 : 0;
-    progress->add(1, fmt::format("{} faces, {} failed", faces, failed));
+    ++now.photos;
+    now.faces += found.faces.size();
+    now.without_face += !found.is_failed() && found.faces.empty() ? 1 : 0;
+    now.failed += found.is_failed() ? 1 : 0;
+    progress->add(1, fmt::format("{}, {} failed", counted(now.faces, "face"), grouped(now.failed)));
   };
-  std::size_t left = photos.size();
-  const auto begin = [&](std::size_t count) { progress = std::make_unique<ProgressLine>(left = count, "photos"); };
+  const auto begin = [&](std::size_t count) { progress = std::make_unique<ProgressLine>(count, "photos"); };
   if (!arguments.output.empty()) {
     rows.on_start = begin;
     rows.on_photo = show;
-    summary = service::extract_to_file(photos, arguments.output, extract, rows);
+    all = service::extract_to_file(photos, arguments.output, extract, rows);
   } else {
     begin(photos.size());
     service::extract_each(photos, extract, [&](const service::PhotoFaces& found) {
       const std::vector<OrderedJson> found_rows = service::to_rows(found, rows.landmarks);
-      summary.add(found_rows);
+      all.add(found_rows);
       for (const OrderedJson& row : found_rows)
-        if (!arguments.audit) print_line(row.dump(-1, ' ', false, OrderedJson::error_handler_t::replace));
+        if (!arguments.audit) print_line(json_text(row));
       show(found);
     });
   }
   progress.reset();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  fmt::print(stderr, "{} photos in {:.2f} s ({:.0f} photos/s): {} faces, {} without a face, {} failed\n", left, seconds,
-             static_cast<double>(left) / seconds, summary.faces, summary.without_face, summary.failed);
-  print_audit(arguments, summary);
-  check(summary.failed == 0, ErrorCode::kInvalidData, "{} of {} photos could not be read; their rows say why",
-        summary.failed, summary.photos);
+  const bool is_rest = now.photos < all.photos;
+  if (now.photos > 0)
+    fmt::print(stderr, "{} in {:.2f} s ({:.0f} photos/s): {}\n", counted(now.photos, "photo"), seconds,
+               static_cast<double>(now.photos) / seconds, describe_counts(now));
+  else if (!arguments.json)
+    print_nothing_to_do(arguments.output);
+  if (is_rest) fmt::print(stderr, "with those of before {}: {}\n", counted(all.photos, "photo"), describe_counts(all));
+  if (now.photos > 0) print_written(arguments);
+  print_audit(arguments, all);
+  check(all.failed == 0, ErrorCode::kInvalidData, "{} of {} could not be read; {} why", grouped(all.failed),
+        counted(all.photos, "photo"), all.failed == 1 ? "its row says" : "their rows say");
 }
 
 void audit_rows(const Arguments& arguments) {
@@ -188,6 +184,7 @@ void audit_rows(const Arguments& arguments) {
       summary.audit.add(*row.scores);
     }
   }
+  check_faces(arguments, summary);
   if (arguments.json)
     print_json({{"faces", summary.faces}, {"audit", to_json(summary.audit)}});
   else
@@ -200,11 +197,11 @@ void run(const Arguments& arguments) {
   check(!arguments.rows.resume || !arguments.output.empty(), ErrorCode::kInvalidArgument,
         "--resume goes on with a file: give -o FILE too");
   if (arguments.audit && is_row_file(arguments.inputs[0])) {
-    check(arguments.output.empty() && arguments.overlay.empty() && arguments.comparison.empty(),
-          ErrorCode::kInvalidArgument, "{}: rows can only be audited", arguments.inputs[0]);
+    check(arguments.output.empty() && targets(arguments.pictures).empty(), ErrorCode::kInvalidArgument,
+          "{}: rows can only be audited", arguments.inputs[0]);
     return audit_rows(arguments);
   }
-  const ExtractInput input = read_extract_input(arguments.inputs);
+  const ExtractInput input = read_extract_input(arguments.inputs, targets(arguments.pictures));
   if (input.is_single)
     run_single(arguments, input.photos[0]);
   else
@@ -237,8 +234,8 @@ void add_model_options(CLI::App& command, service::FaceModelOptions& model) {
 
 void add_extract(CLI::App& program) {
   auto arguments = std::make_shared<Arguments>();
-  arguments->picture.size_px = 768;
-  arguments->picture.before_tile = throw_if_interrupted;
+  arguments->pictures.picture.size_px = 768;
+  arguments->pictures.picture.before_tile = throw_if_interrupted;
   CLI::App* command = program.add_subcommand("extract", "Read facial expressions off photos");
   command
       ->add_option(
@@ -253,20 +250,21 @@ void add_extract(CLI::App& program) {
   add_model_options(*command, arguments->model);
   command->add_flag("--landmarks", arguments->rows.landmarks, "Write the 478 landmarks of each face too");
   command
-      ->add_option("--overlay", arguments->overlay,
+      ->add_option("--overlay", arguments->pictures.overlay,
                    "Draw landmarks and strongest channels on the photo, .png or .webp; of several photos FOLDER/")
       ->type_name("FILE");
   command
-      ->add_option("--render", arguments->comparison,
+      ->add_option("--render", arguments->pictures.comparison,
                    "Draw photo and head with the same expression side by side, .png or .webp; of several FOLDER/")
       ->type_name("FILE");
-  add_side_option(*command, "--size", arguments->picture.size_px, "picture");
-  add_figure_options(*command, arguments->figure);
-  command->add_flag("--resume", arguments->rows.resume, "Go on where an interrupted run with this -o FILE stopped");
+  add_side_option(*command, "--size", arguments->pictures.picture.size_px, "picture");
+  add_figure_options(*command, arguments->pictures.figure);
+  command->add_flag("--resume", arguments->rows.resume,
+                    "Do only what a run with this -o FILE, interrupted or finished, has not done");
   command->add_flag("--audit", arguments->audit,
                     "Report range, mean, left/right bias and dead channels over all faces");
   command->add_flag("--json", arguments->json, "Print the report as JSON");
-  add_threads_option(*command, arguments->picture.threads);
+  add_threads_option(*command, arguments->pictures.picture.threads);
   command->footer(
       "Examples:\n"
       "  emo3d models pull face-landmarker                   fetch the networks once\n"
@@ -276,7 +274,14 @@ void add_extract(CLI::App& program) {
       "  find . -name '*.jpg' | emo3d extract - -o faces.csv\n"
       "  emo3d extract photos/ -o faces.jsonl --resume\n"
       "  emo3d extract faces.jsonl --audit");
-  command->callback([arguments] { run(*arguments); });
+  command->callback([command, arguments] {
+    for (const char* option : {"--identity", "--avatar"})
+      check(command->count(option) == 0 || !arguments->pictures.comparison.empty(), ErrorCode::kInvalidArgument,
+            "{} is for heads beside photos: give --render FILE.png too", option);
+    check(command->count("--size") == 0 || !targets(arguments->pictures).empty(), ErrorCode::kInvalidArgument,
+          "--size is for pictures: give --overlay or --render FILE.png too");
+    run(*arguments);
+  });
 }
 
 }  // namespace emo3d::cli

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -14,8 +15,11 @@ struct ExtractInput {
 };
 
 /// Photos by name, the photos in folders, and those in lists: a path a line, relative to where the program runs ("-":
-/// standard input). \throws Error kNotFound, kIo or kInvalidArgument naming what holds no photos.
-[[nodiscard]] ExtractInput read_extract_input(const std::vector<std::string>& inputs);
+/// standard input). One of several that is not there counts as a photo.
+/// Folders that pictures go to are no photos: those in others are left out, one that is an input itself is refused.
+/// \throws Error kNotFound, kIo or kInvalidArgument naming what holds no photos.
+[[nodiscard]] ExtractInput read_extract_input(const std::vector<std::string>& inputs,
+                                              const std::vector<std::filesystem::path>& picture_targets);
 
 /// Whether an input is a file of rows as extract writes them, by its name.
 [[nodiscard]] bool is_row_file(const std::string& input);

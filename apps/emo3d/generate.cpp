@@ -10,6 +10,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/batch.h"
 #include "emo3d/command.h"
 #include "emo3d/figure_options.h"
@@ -94,7 +95,7 @@ void run_samples(const Arguments& arguments) {
        generator.samples(*arguments.text, arguments.generate, {.count = *arguments.samples, .seed = arguments.seed})) {
     OrderedJson json = {{"sample", ++number}};
     json.update(to_json(face));
-    lines += json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+    lines += json_text(json) + "\n";
   }
   if (to_file)
     write_file(arguments.outputs[0], lines);

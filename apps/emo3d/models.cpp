@@ -96,6 +96,17 @@ std::string summary(const ModelStore& store, const Asset& asset) {
   return text;
 }
 
+/// \throws Error as ModelStore::pull(); where no host gave the model, with another way to come by it.
+void pull_from_hosts(const ModelStore& store, const std::string& name, const store::PullOptions& options) {
+  try {
+    store.pull(name, options);
+  } catch (const Error& error) {
+    if (error.code() != ErrorCode::kUnavailable) throw;
+    fail(ErrorCode::kUnavailable, "{}; a copy fetched elsewhere is taken by: emo3d models pull {} --from FILE",
+         error.what(), name);
+  }
+}
+
 void pull(const std::string& name, const std::string& from, bool json) {
   const ModelStore store = ModelStore::open();
   const Asset& asset = store.find(name);
@@ -116,7 +127,7 @@ void pull(const std::string& name, const std::string& from, bool json) {
                                          line.show(state);
                                        }};
   if (from.empty())
-    store.pull(name, options);
+    pull_from_hosts(store, name, options);
   else
     store.pull_from(name, from, options);
   line.interrupt();

@@ -31,7 +31,11 @@ face::ExpressionDocument read_document(const std::string& path) {
   check(!is_json_lines(text), ErrorCode::kInvalidData, "{}: has an expression on each line; emo3d sheet draws these",
         source);
   const Json json = parse_json(text, source);
-  if (!service::is_faces_document(json)) return face::expression_from_json(json, source);
+  if (!service::is_faces_document(json)) {
+    if (json.is_object() && json.contains("error") && !json.contains("blendshapes"))  // a row of a photo without one
+      fail(ErrorCode::kInvalidData, "{}: has no face: {}", source, printable(string_member(json, "error", source)));
+    return face::expression_from_json(json, source);
+  }
   for (const Json& row : service::rows_of_document(json, source))
     if (!row.contains("error")) return face::expression_from_json(row, source);
   fail(ErrorCode::kInvalidData, "{}: has no face", source);

@@ -37,6 +37,8 @@ struct Arguments {
 /// one a line.
 void read_entries(const std::string& input, std::vector<service::SheetEntry>& entries) {
   const std::filesystem::path path = input;
+  check(extension_of(path) != ".csv", ErrorCode::kInvalidArgument, "{}: sheets are drawn of rows in JSON; take .jsonl",
+        input);
   if (extension_of(path) == ".json") {
     const Json json = parse_json(read_input(path), input);
     if (service::is_faces_document(json)) {

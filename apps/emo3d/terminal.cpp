@@ -13,6 +13,7 @@
 #include "emo3d/service/explanation.h"
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/json_text.h"
 
 namespace emo3d::cli {
 namespace {
@@ -40,9 +41,7 @@ std::string bar_line(std::string_view name, float value) {
 
 void print_line(std::string_view line) { fmt::print("{}\n", line); }
 
-void print_json(const OrderedJson& json) {
-  print_line(json.dump(2, ' ', false, OrderedJson::error_handler_t::replace));
-}
+void print_json(const OrderedJson& json) { print_line(json_text(json, 2)); }
 
 std::string printable(std::string_view text) {
   std::string quoted = quote(text, text.size());

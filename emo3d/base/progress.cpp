@@ -6,8 +6,6 @@
 #include <string_view>
 
 namespace emo3d {
-namespace {
-
 std::string grouped(std::size_t value) {
   std::string digits = std::to_string(value);
   for (std::ptrdiff_t i = static_cast<std::ptrdiff_t>(digits.size()) - 3; i > 0; i -= 3)
@@ -15,7 +13,9 @@ std::string grouped(std::size_t value) {
   return digits;
 }
 
-}  // namespace
+std::string counted(std::size_t value, std::string_view of_one) {
+  return fmt::format("{} {}{}", grouped(value), of_one, value == 1 ? "" : "s");
+}
 
 std::string duration_text(double seconds) {
   const long long s = std::llround(seconds);

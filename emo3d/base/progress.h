@@ -10,6 +10,11 @@ namespace emo3d {
 /// "5 s", "2 min 05 s", "1 h 20 min".
 [[nodiscard]] std::string duration_text(double seconds);
 
+/// "1,200".
+[[nodiscard]] std::string grouped(std::size_t value);
+/// "1 photo", "1,200 photos".
+[[nodiscard]] std::string counted(std::size_t value, std::string_view of_one);
+
 /// Rate and remaining time of a long job; it makes the line, the caller prints it.
 class Progress {
  public:

@@ -167,6 +167,21 @@ bool Writer::write(const Image& image, png_bytepp rows, std::string* out) {
   return true;
 }
 
+/// libpng calls a picture beyond its limits invalid; this says what it is. Other faults are left to libpng.
+void check_sides(std::string_view bytes, std::string_view source) {
+  constexpr std::size_t kType = 12, kWidth = 16, kHeight = 20, kEnd = 24;  // of IHDR, which stands first
+  if (bytes.size() < kEnd || bytes.substr(kType, 4) != "IHDR") return;
+  const auto number = [&](std::size_t at) {
+    std::uint32_t value = 0;
+    for (std::size_t i = 0; i < 4; ++i) value = value << 8 | static_cast<unsigned char>(bytes[at + i]);
+    return value;
+  };
+  const std::uint32_t width = number(kWidth), height = number(kHeight);
+  check(width <= static_cast<std::uint32_t>(kMaxSide) && height <= static_cast<std::uint32_t>(kMaxSide),
+        ErrorCode::kInvalidData, "{}: PNG of {} x {} is more than {} pixels wide or high", source, width, height,
+        kMaxSide);
+}
+
 }  // namespace
 
 std::string encode_png(const Image& image) {
@@ -182,6 +197,7 @@ std::string encode_png(const Image& image) {
 }
 
 Image decode_png(std::string_view bytes, std::string_view source) {
+  check_sides(bytes, source);
   Reader reader;
   Source rest{bytes.data(), bytes.size()};
   check(reader.read_header(&rest), ErrorCode::kInvalidData, "{}: not a valid PNG: {}", source, reader.message());

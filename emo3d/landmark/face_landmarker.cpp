@@ -67,7 +67,7 @@ struct FaceModels::Parts {
 
 FaceModels FaceModels::load(const std::filesystem::path& task) {
   const MappedFile file(task);
-  const std::string source = task.filename().string();
+  const std::string source = task.string();
   const TaskBundle bundle(file.bytes(), source);
   constexpr std::string_view kGeometry = "geometry_pipeline_metadata_landmarks.binarypb";
   FaceModels models;

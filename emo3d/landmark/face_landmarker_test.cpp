@@ -25,7 +25,8 @@ class FaceLandmarkerTest : public ::testing::Test {
     return FaceModels::load(path);
   }
   [[nodiscard]] std::string error_of(const std::vector<ZipEntry>& entries) const {
-    return error_message([&] { (void)load(entries); });
+    const std::string message = error_message([&] { (void)load(entries); }), folder = folder_.path().string() + "/";
+    return message.starts_with(folder) ? message.substr(folder.size()) : "without its folder: " + message;
   }
 
  private:

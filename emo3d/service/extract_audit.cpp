@@ -6,6 +6,7 @@
 #include <cmath>
 #include <vector>
 
+#include "emo3d/base/progress.h"
 #include "emo3d/face/channel.h"
 #include "emo3d/face/expression_json.h"
 
@@ -67,13 +68,20 @@ OrderedJson to_json(const ChannelAudit& audit) {
                                        {"std", rounded(use.deviation)}};
   }
   for (const SideBias& side : biases(all)) bias[side.pair] = rounded(side.difference);
-  return {{"faces", audit.faces()}, {"dead", dead}, {"channels", channels}, {"bias", bias}};
+  return {{"faces", audit.faces()},
+          {"small_sample", audit.faces() < kFewFaces},
+          {"dead", dead},
+          {"channels", channels},
+          {"bias", bias}};
 }
 
 std::string describe(const ChannelAudit& audit) {
   const auto all = audit.channels();
-  std::string text = fmt::format("{} faces\n\n{:<20} {:>6} {:>6} {:>6} {:>6}\n", audit.faces(), "channel", "mean",
-                                 "std", "min", "max");
+  std::string text = fmt::format("{}{}\n\n{:<20} {:>6} {:>6} {:>6} {:>6}\n", counted(audit.faces(), "face"),
+                                 audit.faces() < kFewFaces
+                                     ? fmt::format(": a small sample; below {} a channel may only look dead", kFewFaces)
+                                     : "",
+                                 "channel", "mean", "std", "min", "max");
   for (const ChannelUse& use : all)
     text += fmt::format("{:<20} {:>6.3f} {:>6.3f} {:>6.3f} {:>6.3f}{}\n", use.name, use.mean, use.deviation, use.lowest,
                         use.highest, use.is_dead() ? "  dead" : "");

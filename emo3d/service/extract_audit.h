@@ -15,6 +15,9 @@ namespace emo3d::service {
 /// A channel whose score is never above this is dead: it says nothing.
 inline constexpr float kDeadBelow = 0.05f;
 
+/// An audit of fewer faces says that it says little.
+inline constexpr std::size_t kFewFaces = 30;
+
 /// One channel over all faces. Without a face all is 0.
 struct ChannelUse {
   std::string_view name;
@@ -38,7 +41,8 @@ class ChannelAudit {
   std::array<double, 52> mean_{}, squares_{};  ///< Welford's running mean and sum of squared differences from it.
 };
 
-/// {"faces", "dead": [names], "channels": {name: {min, max, mean, std}}, "bias": {pair: mean of left - right}}.
+/// {"faces", "small_sample": fewer than kFewFaces, "dead": [names], "channels": {name: {min, max, mean, std}}, "bias":
+/// {pair: mean of left - right}}.
 [[nodiscard]] OrderedJson to_json(const ChannelAudit& audit);
 
 /// The same as a table for people.

@@ -1,7 +1,9 @@
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/service/extract_rows.h"
 
 namespace emo3d::service {
@@ -9,6 +11,8 @@ namespace {
 
 constexpr std::array<std::string_view, 11> kPhotoColumns = {
     "image", "width", "height", "face", "faces", "score", "presence", "yaw_deg", "pitch_deg", "roll_deg", "error"};
+/// Behind the scores.
+constexpr std::string_view kSettings = "settings";
 /// A cell longer than this is no cell of such a file.
 constexpr std::size_t kMaxCellBytes = std::size_t{1} << 16;
 
@@ -23,7 +27,7 @@ std::string quoted(const std::string& text) {
 std::string cell_of(const OrderedJson& row, std::string_view key) {
   const auto found = row.find(key);
   if (found == row.end()) return {};
-  return found->is_string() ? quoted(found->get<std::string>()) : found->dump();
+  return found->is_string() ? quoted(found->get<std::string>()) : json_text(*found);
 }
 
 struct CsvRecord {
@@ -114,24 +118,53 @@ Columns find_columns(const CsvRecord& header, std::string_view source) {
   return columns;
 }
 
-std::vector<ScoredRow> read_csv(std::string_view text, std::string_view source) {
+/// Calls `take` with each record behind the header, the header, and where it stands.
+template <typename Take>
+void each_record(std::string_view text, std::string_view source, const Take& take) {
   CsvReader reader(text, source);
   check(!reader.at_end(), ErrorCode::kInvalidData, "{}: an empty file", source);
   const CsvRecord header = reader.next();
   const Columns columns = find_columns(header, source);
-  std::vector<ScoredRow> rows;
   while (!reader.at_end()) {
     const CsvRecord record = reader.next();
     const std::string place = fmt::format("{}: line {}", source, record.line);
     check(record.cells.size() == header.cells.size(), ErrorCode::kInvalidData, "{}: {} cells where the header has {}",
           place, record.cells.size(), header.cells.size());
-    rows.push_back({.image = record.cells[columns.image], .scores = {}});
-    if (columns.error && !record.cells[*columns.error].empty()) continue;
-    ColumnScores& scores = rows.back().scores.emplace();
-    for (std::size_t i = 0; i < scores.size(); ++i)
-      scores[i] = score_of(record.cells[columns.scores[i]], score_columns()[i], place);
+    take(record, header.cells, columns, place);
   }
-  return rows;
+}
+
+ScoredRow scored_record(const CsvRecord& record, const Columns& columns, std::string_view place) {
+  ScoredRow row{.image = record.cells[columns.image], .scores = {}};
+  if (columns.error && !record.cells[*columns.error].empty()) return row;
+  ColumnScores& scores = row.scores.emplace();
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    scores[i] = score_of(record.cells[columns.scores[i]], score_columns()[i], place);
+  return row;
+}
+
+bool is_text(std::string_view column) { return column == "image" || column == "error" || column == kSettings; }
+
+/// A record as the row that csv_line() wrote.
+OrderedJson row_of(const CsvRecord& record, const std::vector<std::string>& header, std::string_view place) {
+  OrderedJson row = OrderedJson::object(), scores = OrderedJson::object();
+  for (std::size_t i = 0; i < header.size(); ++i) {
+    const std::string &column = header[i], &cell = record.cells[i];
+    if (cell.empty()) continue;
+    const bool is_channel = column != score_columns()[0] && std::ranges::count(score_columns(), column) > 0;
+    OrderedJson& value = is_channel ? scores[column] : row[column];
+    value = is_text(column) ? OrderedJson(cell) : OrderedJson::parse(cell, nullptr, false);
+    check(is_text(column) || value.is_number(), ErrorCode::kInvalidData, "{}: column {}: {} is no number", place,
+          column, quote(cell));
+  }
+  if (!scores.empty()) row["blendshapes"] = std::move(scores);
+  return row;
+}
+
+/// A text that parse_json() takes, with its members in their order.
+OrderedJson in_order(std::string_view text, std::string_view source) {
+  (void)parse_json(text, source);
+  return OrderedJson::parse(text);
 }
 
 std::vector<ScoredRow> read_document(std::string_view text, std::string_view source) {
@@ -142,17 +175,16 @@ std::vector<ScoredRow> read_document(std::string_view text, std::string_view sou
   return rows;
 }
 
-std::vector<ScoredRow> read_lines(std::string_view text, std::string_view source) {
-  std::vector<ScoredRow> rows;
+/// Calls `take` with each line that is not blank, and where it stands.
+template <typename Take>
+void each_line(std::string_view text, std::string_view source, const Take& take) {
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     const std::string_view line = text.substr(0, end);
-    const std::string place = fmt::format("{}: line {}", source, number);
     if (line.find_first_not_of(" \t\r") != std::string_view::npos)
-      rows.push_back(scored_row(parse_json(line, place), place));
+      take(line, fmt::format("{}: line {}", source, number));
     text.remove_prefix(std::min(end + 1, text.size()));
   }
-  return rows;
 }
 
 }  // namespace
@@ -161,7 +193,7 @@ std::string csv_header() {
   std::string line;
   for (const std::string_view column : kPhotoColumns) line += (line.empty() ? "" : ",") + std::string(column);
   for (const std::string_view column : score_columns()) line += "," + std::string(column);
-  return line + "\n";
+  return line + "," + std::string(kSettings) + "\n";
 }
 
 std::string csv_line(const OrderedJson& row) {
@@ -170,12 +202,40 @@ std::string csv_line(const OrderedJson& row) {
   const auto scores = row.find("blendshapes");
   for (const std::string_view column : score_columns())
     line += "," + (scores == row.end() ? "" : cell_of(column == score_columns()[0] ? row : *scores, column));
-  return line + "\n";
+  return line + "," + cell_of(row, kSettings) + "\n";
 }
 
 std::vector<ScoredRow> read_rows(std::string_view bytes, std::string_view extension, std::string_view source) {
-  if (extension == ".csv") return read_csv(bytes, source);
-  return extension == ".json" ? read_document(bytes, source) : read_lines(bytes, source);
+  if (extension == ".json") return read_document(bytes, source);
+  std::vector<ScoredRow> rows;
+  if (extension == ".csv")
+    each_record(bytes, source,
+                [&](const CsvRecord& record, const auto&, const Columns& columns, const std::string& place) {
+                  rows.push_back(scored_record(record, columns, place));
+                });
+  else
+    each_line(bytes, source, [&](std::string_view line, const std::string& place) {
+      rows.push_back(scored_row(parse_json(line, place), place));
+    });
+  return rows;
+}
+
+std::vector<OrderedJson> read_whole_rows(std::string_view bytes, std::string_view extension, std::string_view source) {
+  std::vector<OrderedJson> rows;
+  if (extension == ".json") {
+    const OrderedJson document = in_order(bytes, source);
+    (void)rows_of_document(Json(document), source);
+    for (const OrderedJson& row : document.at("faces")) rows.push_back(row);
+  } else if (extension == ".csv") {
+    each_record(bytes, source,
+                [&](const CsvRecord& record, const auto& header, const Columns&, const std::string& place) {
+                  rows.push_back(row_of(record, header, place));
+                });
+  } else {
+    each_line(bytes, source,
+              [&](std::string_view line, const std::string& place) { rows.push_back(in_order(line, place)); });
+  }
+  return rows;
 }
 
 }  // namespace emo3d::service

@@ -27,8 +27,8 @@ struct ExtractSummary {
 /// How rows are written.
 struct RowFileOptions {
   bool landmarks = false;  ///< With all landmarks; not for .csv.
-  bool resume = false;     ///< Go on from what an interrupted run left.
-  /// What else the rows depend on; a run with other settings is not gone on from.
+  bool resume = false;     ///< Go on from what an interrupted or a finished run left.
+  /// What else the rows depend on; a run with other settings is not gone on from. Rows hold their settings_mark().
   OrderedJson settings = OrderedJson::object();
   std::function<void(std::size_t left)> on_start{};  ///< Is told how many photos are left to do.
   std::function<void(const PhotoFaces& found)>
@@ -39,12 +39,9 @@ struct RowFileOptions {
 /// could not be.
 void check_row_file(const std::filesystem::path& output, const RowFileOptions& options);
 
-/// Writes rows to `output`. \throws Error kIo.
-void write_row_file(const std::filesystem::path& output, std::span<const OrderedJson> rows);
-
 /// Extracts `photos`, each standing there once, to `output` (.json, .jsonl or .csv, as its name says), in their order.
-/// Until all are done the rows lie in ExtractJournal::path_for(output). `before` is told how many photos are left to
-/// do; `each` of each that is done, what it throws ends the work. \throws Error kInterrupted saying where the rows are
+/// Until all are done the rows lie in ExtractJournal::path_for(output). With `resume`, an output that holds all of them
+/// already stays as it is. \throws Error kInterrupted saying where the rows are
 /// and how to go on, and others as check_row_file(), ExtractJournal() and extract_each().
 [[nodiscard]] ExtractSummary extract_to_file(std::span<const Photo> photos, const std::filesystem::path& output,
                                              const ExtractOptions& extract, const RowFileOptions& options);

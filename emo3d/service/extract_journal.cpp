@@ -5,6 +5,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
 #include <cerrno>
 #include <optional>
 #include <system_error>
@@ -27,6 +29,16 @@ OrderedJson header_of(const OrderedJson& settings) {
 
 std::string line_of(const OrderedJson& json) {
   return json.dump(-1, ' ', false, OrderedJson::error_handler_t::replace) + "\n";
+}
+
+/// The first setting that differs, with both values: "faces 2, this one has 4"; empty where none does.
+std::string change_of(const Json& before, const Json& now) {
+  for (const auto& [key, value] : now.items()) {
+    const Json old = before.is_object() && before.contains(key) ? before[key] : Json();
+    const auto text = [](const Json& v) { return v.is_string() ? v.get<std::string>() : v.dump(); };
+    if (old != value) return fmt::format("{} {}, this one has {}", key, text(old), text(value));
+  }
+  return {};
 }
 
 }  // namespace
@@ -74,9 +86,11 @@ void ExtractJournal::read(const OrderedJson& settings) {
   const Json header = has_header ? Json::parse(line, nullptr, false) : Json();
   check(header.is_object() && header.value("format", "") == kFormat, ErrorCode::kInvalidData,
         "{}: not what an unfinished run leaves; remove it", path_.string());
-  check(header == Json(header_of(settings)), ErrorCode::kInvalidArgument,
-        "{}: the unfinished run had other options ({}); give the same, or remove it", path_.string(),
-        header.value("settings", Json()).dump());
+  const std::string change = change_of(header.value("settings", Json::object()), Json(settings));
+  check(change.empty(), ErrorCode::kInvalidArgument, "{}: the unfinished run had {}; give the same, or remove it",
+        path_.string(), change);
+  check(header == Json(header_of(settings)), ErrorCode::kInvalidData,
+        "{}: not what an unfinished run leaves; remove it", path_.string());
   end_ = line.size() + 1;
   while (next()) {
     const Json photo = Json::parse(line, nullptr, false);

@@ -83,7 +83,7 @@ std::vector<OrderedJson> to_rows(const PhotoFaces& found, bool landmarks) {
   std::vector<OrderedJson> rows;
   for (std::size_t i = 0; i < found.faces.size(); ++i) rows.push_back(face_row(found, i, landmarks));
   if (!rows.empty()) return rows;
-  OrderedJson row = {{"image", path_text(found.photo.path)}};
+  OrderedJson row = {{"image", path_text(found.photo.path)}, {"name", path_text(found.photo.path.filename())}};
   if (!found.is_failed()) row.update({{"width", found.width}, {"height", found.height}, {"faces", 0}});
   row["error"] = found.reason;
   return {std::move(row)};

@@ -23,7 +23,7 @@ using ColumnScores = std::array<float, 52>;
 [[nodiscard]] std::string path_text(const std::filesystem::path& path);
 
 /// The rows of a photo. Each with "blendshapes" is an expression that face::expression_from_json() reads, labelled
-/// "name"; each without has "error". `landmarks`: write them too.
+/// "name"; each without has "error" and "name" too. `landmarks`: write them too.
 [[nodiscard]] std::vector<OrderedJson> to_rows(const PhotoFaces& found, bool landmarks);
 
 /// A JSON document of rows: {"format": "emo3d-faces", "version": 1, "generator": .., "faces": [..]}.
@@ -51,5 +51,9 @@ struct ScoredRow {
 /// Reads all rows of a file as it was written: .json, .csv, else JSONL. \throws Error kInvalidData naming the line.
 [[nodiscard]] std::vector<ScoredRow> read_rows(std::string_view bytes, std::string_view extension,
                                                std::string_view source);
+
+/// The same with all that the rows hold, as csv_line() and JSON write it. \throws Error kInvalidData.
+[[nodiscard]] std::vector<OrderedJson> read_whole_rows(std::string_view bytes, std::string_view extension,
+                                                       std::string_view source);
 
 }  // namespace emo3d::service

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "emo3d/base/file.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/face/expression_json.h"
 #include "emo3d/image/png.h"
 #include "emo3d/service/extract_audit.h"
@@ -64,6 +65,21 @@ TEST(ExtractRows, CsvQuotesWhatItMust) {
   }
 }
 
+TEST(ExtractRows, NumbersHaveSixDecimals) {
+  // nlohmann writes some doubles with a seventeenth digit; 0.790908 is one of them.
+  PhotoFaces found = one_face("a\"1.0000000000000001\".png");
+  for (int step = 1; step < 1'000'000; step += 97) {
+    found.faces[0].blendshapes.fill(static_cast<float>(step) / 1e6f);
+    const OrderedJson row = to_rows(found, false)[0];
+    if (json_text(row.at("_neutral")) == row.at("_neutral").dump()) continue;
+    EXPECT_LE(json_text(row.at("_neutral")).size(), 8u) << step;
+    EXPECT_EQ(OrderedJson::parse(json_text(row)), row) << "the same number all the same, and the name untouched";
+  }
+  EXPECT_EQ(json_text(OrderedJson(0.790908)), "0.790908");
+  EXPECT_EQ(json_text(OrderedJson(123456789012345678)), "123456789012345678");
+  EXPECT_EQ(json_text({{"a", "\\\"0.7909080000000001"}}), R"({"a":"\\\"0.7909080000000001"})");
+}
+
 TEST(ExtractRows, PathsThatAreNoUtf8StayApart) {
   EXPECT_EQ(path_text("a\xff.jpg"), "a\\xff.jpg");
   EXPECT_EQ(path_text("\xc3\xa9.jpg"), "\xc3\xa9.jpg");
@@ -77,11 +93,12 @@ TEST(ExtractRows, BadFilesAreRefusedWithTheLine) {
   const std::string header = csv_header(), line = csv_line(to_rows(one_face("a"), false)[0]);
   EXPECT_EQ(refused("", ".csv"), "f: an empty file");
   EXPECT_EQ(refused("image,jawOpen\n", ".csv"), "f: line 1: no column \"_neutral\"");
-  EXPECT_EQ(refused(header + line + "a,b\n", ".csv"), "f: line 3: 2 cells where the header has 63");
+  EXPECT_EQ(refused(header + line + "a,b\n", ".csv"), "f: line 3: 2 cells where the header has 64");
   EXPECT_EQ(refused(header + "\"a\n", ".csv"), "f: line 2: a quoted cell does not end");
   EXPECT_EQ(refused(header + "\"a\"b\n", ".csv"), "f: line 2: text after a quoted cell");
   std::string high = line;
-  high.replace(high.rfind(','), std::string::npos, ",1.5\n");
+  high.pop_back();  // the line's end, then the empty cell of the settings, then the last score
+  high.replace(high.rfind(',', high.size() - 2), std::string::npos, ",1.5,\n");
   EXPECT_EQ(refused(header + high, ".csv"), "f: line 2: column noseSneerRight: \"1.5\" is not a score in [0,1]");
   EXPECT_TRUE(refused("{\"image\": \"a\", \"jawOpen\": 1}\n", ".jsonl").starts_with("f: line 1: ")) << "no blendshapes";
   EXPECT_TRUE(refused("\n{\"image\": 3}\n", ".jsonl").starts_with("f: line 2: "));
@@ -106,6 +123,8 @@ TEST(ChannelAudit, FindsRangeMeanBiasAndDeadChannels) {
   }
   const OrderedJson json = to_json(audit);
   EXPECT_EQ(json.at("faces"), 3);
+  EXPECT_EQ(json.at("small_sample"), true);
+  EXPECT_TRUE(describe(audit).starts_with("3 faces: a small sample")) << describe(audit);
   const OrderedJson& smile = json.at("channels").at("mouthSmileLeft");
   EXPECT_NEAR(smile.at("min").get<double>(), 0.2, 1e-6);
   EXPECT_NEAR(smile.at("max").get<double>(), 0.9, 1e-6);
@@ -116,6 +135,9 @@ TEST(ChannelAudit, FindsRangeMeanBiasAndDeadChannels) {
   EXPECT_EQ(json.at("dead").size(), 50u) << "a channel that never exceeds 0.05 is dead";
   EXPECT_NE(describe(audit).find("cheekPuff             0.050  0.000  0.050  0.050  dead"), std::string::npos)
       << describe(audit);
+  for (int i = 0; i < 27; ++i) audit.add(scores);
+  EXPECT_EQ(to_json(audit).at("small_sample"), false);
+  EXPECT_TRUE(describe(audit).starts_with("30 faces\n")) << describe(audit);
 }
 
 TEST(PhotoList, FoldersAreReadWithWhatIsInThem) {

@@ -104,10 +104,10 @@ TEST_F(Extraction, RowsCanBeDrawnAndTellWhatIsMissing) {
     EXPECT_EQ(row.contains("landmarks"), entry.expression.has_value());
   }
   ASSERT_EQ(labels.size(), 13u);
-  EXPECT_EQ(labels[0], kNoFace);
+  EXPECT_EQ(labels[0], "0.png: no face found");
   EXPECT_EQ(labels[1], "1.png");
   EXPECT_EQ(labels[3], "2.png, face 2");
-  EXPECT_TRUE(labels[5].starts_with("not a valid PNG"));
+  EXPECT_TRUE(labels[5].starts_with("4.png: not a valid PNG"));
   EXPECT_FALSE(fs::exists(file("faces.jsonl.part")));
 }
 
@@ -140,9 +140,8 @@ TEST_F(Extraction, AnInterruptedRunIsGoneOnFrom) {
                 "; the same command with --resume goes on");
   EXPECT_FALSE(fs::exists(file("a.jsonl")));
   EXPECT_NE(error_message([&] { (void)run("a.jsonl"); }).find("add --resume to go on from it"), std::string::npos);
-  EXPECT_NE(error_message([&] {
-              (void)run("a.jsonl", {.resume = true, .settings = {{"faces", 2}}});
-            }).find("the unfinished run had other options"),
+  EXPECT_NE(error_message([&] { (void)run("a.jsonl", {.landmarks = true, .resume = true}); })
+                .find("the unfinished run had landmarks false, this one has true; give the same"),
             std::string::npos);
 
   std::set<std::string> read;
@@ -155,6 +154,31 @@ TEST_F(Extraction, AnInterruptedRunIsGoneOnFrom) {
   EXPECT_FALSE(fs::exists(file("a.jsonl.part")));
   (void)run("b.jsonl", {.resume = true});
   EXPECT_EQ(left_, 10u) << "without a journal all is to do";
+}
+
+TEST_F(Extraction, AFinishedRunIsGoneOnFrom) {
+  for (const std::string name : {"a.jsonl", "a.json", "a.csv"}) {
+    (void)run("whole" + name);
+    const std::vector<Photo> all = photos_;
+    photos_.erase(photos_.begin() + 2);
+    (void)run(name);
+    photos_ = all;
+    EXPECT_EQ(run(name, {.resume = true}).photos, 10u);
+    EXPECT_EQ(left_, 1u) << "only what is missing";
+    EXPECT_EQ(read_file(file(name)), read_file(file("whole" + name)));
+    const auto written = fs::last_write_time(file(name));
+    extract_.make_detector = []() -> FaceDetector { fail(ErrorCode::kUnavailable, "no model"); };
+    EXPECT_EQ(to_json(run(name, {.resume = true})),
+              OrderedJson({{"photos", 10}, {"faces", 8}, {"without_face", 4}, {"failed", 1}}));
+    extract_.make_detector = [] { return FaceDetector(faces_of_width); };
+    EXPECT_EQ(left_, 0u);
+    EXPECT_EQ(fs::last_write_time(file(name)), written) << "not written again";
+    EXPECT_NE(error_message([&] {
+                (void)run(name, {.resume = true, .settings = {{"faces", 2}}});
+              }).find("was made with other options"),
+              std::string::npos);
+    EXPECT_FALSE(fs::exists(file(name + ".part")));
+  }
 }
 
 TEST_F(Extraction, ALineThatWasCutOffIsDoneAgain) {

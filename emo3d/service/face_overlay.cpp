@@ -11,6 +11,7 @@
 #include "emo3d/image/lettering.h"
 #include "emo3d/image/resize.h"
 #include "emo3d/service/extract.h"
+#include "emo3d/service/face_badge.h"
 #include "emo3d/service/face_contours.h"
 #include "emo3d/service/face_pictures.h"
 
@@ -25,6 +26,7 @@ constexpr Colour kInk = {255, 255, 255};
 constexpr Colour kGround = {12, 14, 18};
 constexpr std::size_t kStrongest = 8;
 constexpr float kShownFrom = 0.05f;
+constexpr float kBadge = 1.5f;  ///< Digits of a face's number over other letters.
 
 Colour colour_of(ContourKind kind) {
   switch (kind) {
@@ -109,21 +111,31 @@ std::vector<ShownScore> strongest(const landmark::Face& face) {
   return scores;
 }
 
-/// A box of text and bars.
+/// Height of letters in a picture.
+float letters_of(const image::Image& picture) {
+  return std::max(9.0f, static_cast<float>(std::max(picture.width(), picture.height())) / 56);
+}
+
+/// A box of text and bars, with the number of its face where that is not 0.
 class ScoreBox {
  public:
-  ScoreBox(std::vector<ShownScore> scores, const image::Image& picture)
+  ScoreBox(std::vector<ShownScore> scores, std::size_t number, const image::Image& picture)
       : scores_(std::move(scores)),
-        letters_(std::max(9.0f, static_cast<float>(std::max(picture.width(), picture.height())) / 56)) {
+        number_(number),
+        letters_(letters_of(picture)),
+        indent_(number == 0 ? 0 : badge_size(number, kBadge * letters_).x) {
     for (const ShownScore& s : scores_) names_ = std::max(names_, image::text_width(s.name, letters_));
   }
   [[nodiscard]] image::Place size() const {
-    return {names_ + 6 * letters_, (1.3f * static_cast<float>(scores_.size()) + 0.6f) * letters_};
+    const float badge = number_ == 0 ? 0 : badge_size(number_, kBadge * letters_).y;
+    return {indent_ + names_ + 6 * letters_,
+            std::max(badge, (1.3f * static_cast<float>(scores_.size()) + 0.6f) * letters_)};
   }
   void draw(image::Image& picture, const image::Place& corner) const {
     image::fill_rectangle(picture, corner, size(), {.colour = kGround, .opacity = 0.62f});
+    if (number_ > 0) draw_badge(picture, number_, corner, kBadge * letters_);
     for (std::size_t i = 0; i < scores_.size(); ++i) {
-      const float left = corner.x + 0.5f * letters_;
+      const float left = corner.x + indent_ + 0.5f * letters_;
       const float top = corner.y + (0.4f + 1.3f * static_cast<float>(i)) * letters_;
       const float bar = left + names_ + 0.5f * letters_;
       image::draw_text(picture, scores_[i].name, {.x = left, .top = top, .size_px = letters_, .colour = kInk});
@@ -137,41 +149,64 @@ class ScoreBox {
 
  private:
   std::vector<ShownScore> scores_;
+  std::size_t number_;
   float letters_;
+  float indent_;     ///< What the number takes.
   float names_ = 0;  ///< Width of the longest.
 };
 
-float overlap(float a0, float a1, float b0, float b1) { return std::max(0.0f, std::min(a1, b1) - std::max(a0, b0)); }
+/// An upright rectangle of a picture.
+struct Area {
+  image::Place low, high;
+};
 
-/// Where a box hides least of the faces: the corners of the picture and the places left and right of its own face.
-image::Place best_corner(const image::Image& picture, const image::Place& size, std::size_t own,
-                         std::span<const FacePlaces> faces, std::span<const std::array<image::Place, 2>> boxes) {
-  const float right = static_cast<float>(picture.width()) - size.x,
-              below = static_cast<float>(picture.height()) - size.y;
-  const FacePlaces& face = faces[own];
-  const float beside = std::clamp(face.low.y, 0.0f, std::max(0.0f, below)), gap = size.y * 0.05f;
-  const std::array candidates = {image::Place{face.high.x + gap, beside},
-                                 image::Place{face.low.x - size.x - gap, beside},
-                                 image::Place{right, 0},
-                                 image::Place{0, 0},
-                                 image::Place{right, below},
-                                 image::Place{0, below}};
-  image::Place best = candidates[2];
-  float least = -1;
-  for (const image::Place& wanted : candidates) {
-    const image::Place at{std::clamp(wanted.x, 0.0f, std::max(0.0f, right)),
-                          std::clamp(wanted.y, 0.0f, std::max(0.0f, below))};
-    const auto hidden = [&](const image::Place& low, const image::Place& high) {
-      return overlap(at.x, at.x + size.x, low.x, high.x) * overlap(at.y, at.y + size.y, low.y, high.y);
-    };
-    float cost = 0;
-    for (const FacePlaces& other : faces) cost += hidden(other.low, other.high);
-    for (const auto& box : boxes) cost += 4 * hidden(box[0], box[1]);
-    if (least >= 0 && cost >= least) continue;
-    least = cost;
-    best = at;
+/// How far apart two stretches lie; below 0 where they share that much.
+float gap(float a0, float a1, float b0, float b1) { return std::max(b0 - a1, a0 - b1); }
+
+float shared(const Area& a, const Area& b) {
+  return std::max(0.0f, -gap(a.low.x, a.high.x, b.low.x, b.high.x)) *
+         std::max(0.0f, -gap(a.low.y, a.high.y, b.low.y, b.high.y));
+}
+
+float distance(const Area& a, const Area& b) {
+  return std::hypot(std::max(0.0f, gap(a.low.x, a.high.x, b.low.x, b.high.x)),
+                    std::max(0.0f, gap(a.low.y, a.high.y, b.low.y, b.high.y)));
+}
+
+float between_middles(const Area& a, const Area& b) {
+  return std::hypot(a.low.x + a.high.x - b.low.x - b.high.x, a.low.y + a.high.y - b.low.y - b.high.y) / 2;
+}
+
+/// How bad a place for the box of the face `own` is: what it hides, in pixels, faces of others and other boxes most;
+/// then how far it lies from its own face, above all where it is nearer to another.
+float cost_of(const Area& box, std::size_t own, std::span<const Area> faces, std::span<const Area> boxes) {
+  const float side = box.high.y - box.low.y, away = distance(box, faces[own]);
+  float cost = side * (0.5f * away + 0.05f * between_middles(box, faces[own]));
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    cost += shared(box, faces[i]) * (i == own ? 2.0f : 4.0f);
+    if (i != own) cost += side * 2 * std::max(0.0f, away - distance(box, faces[i]));
   }
-  return best;
+  for (const Area& other : boxes) cost += 8 * shared(box, other);
+  return cost;
+}
+
+/// The best place of a box, beside its face or on a grid over the picture.
+image::Place best_corner(const image::Image& picture, const image::Place& size, std::size_t own,
+                         std::span<const Area> faces, std::span<const Area> boxes) {
+  constexpr int kSteps = 40;
+  const float right = std::max(0.0f, static_cast<float>(picture.width()) - size.x),
+              below = std::max(0.0f, static_cast<float>(picture.height()) - size.y);
+  const Area& face = faces[own];
+  const float beside = std::clamp(face.low.y, 0.0f, below), space = size.y * 0.05f;
+  std::vector<image::Place> candidates = {{std::min(face.high.x + space, right), beside},
+                                          {std::max(face.low.x - size.x - space, 0.0f), beside}};
+  for (int y = 0; y <= kSteps; ++y)
+    for (int x = 0; x <= kSteps; ++x)
+      candidates.push_back({right * static_cast<float>(x) / static_cast<float>(kSteps),
+                            below * static_cast<float>(y) / static_cast<float>(kSteps)});
+  return std::ranges::min(candidates, {}, [&](const image::Place& at) {
+    return cost_of({at, {at.x + size.x, at.y + size.y}}, own, faces, boxes);
+  });
 }
 
 }  // namespace
@@ -181,14 +216,23 @@ image::Image draw_overlay(const image::Image& photo, std::span<const landmark::F
   std::vector<FacePlaces> places;
   for (const landmark::Face& face : faces) places.push_back(places_in(picture, face));
   for (const FacePlaces& place : places) draw_landmarks(picture, place);
-  std::vector<std::array<image::Place, 2>> boxes;
-  for (std::size_t i = 0; i < faces.size(); ++i) {
-    const ScoreBox box(strongest(faces[i]), picture);
-    const image::Place corner = best_corner(picture, box.size(), i, places, boxes);
-    box.draw(picture, corner);
-    boxes.push_back({corner, image::Place{corner.x + box.size().x, corner.y + box.size().y}});
+  const float digits = kBadge * letters_of(picture);
+  std::vector<Area> covered, boxes;  // by faces; by numbers and scores
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    covered.push_back({places[i].low, places[i].high});
+    if (faces.size() == 1) continue;
+    const image::Place size = badge_size(i + 1, digits);
+    const image::Place corner = badge_corner(picture, places[i].points[kTopOfFace], size);
+    draw_badge(picture, i + 1, corner, digits);
+    boxes.push_back({corner, {corner.x + size.x, corner.y + size.y}});
   }
-  if (faces.empty()) ScoreBox({{kNoFace, 0}}, picture).draw(picture, {0, 0});
+  for (std::size_t i = 0; i < faces.size(); ++i) {
+    const ScoreBox box(strongest(faces[i]), faces.size() == 1 ? 0 : i + 1, picture);
+    const image::Place corner = best_corner(picture, box.size(), i, covered, boxes);
+    box.draw(picture, corner);
+    boxes.push_back({corner, {corner.x + box.size().x, corner.y + box.size().y}});
+  }
+  if (faces.empty()) ScoreBox({{kNoFace, 0}}, 0, picture).draw(picture, {0, 0});
   return picture;
 }
 

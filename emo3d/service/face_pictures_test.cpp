@@ -120,6 +120,8 @@ TEST(FacePicturesGolden, ShowEachFace) {
   const Expected photo = expected_faces(golden, "photo_two");
   const image::Image grey(photo.width, photo.height);
   const image::Image overlay = draw_overlay(grey, photo.faces, 400);
+  image::Image white(photo.width, photo.height);
+  std::ranges::fill(white.bytes(), std::uint8_t{255});
   EXPECT_EQ(overlay.width(), 400);
   EXPECT_EQ(overlay.height(), std::lround(400.0 * photo.height / photo.width));
   for (const landmark::Face& face : photo.faces) {
@@ -128,6 +130,15 @@ TEST(FacePicturesGolden, ShowEachFace) {
         overlay.pixel(static_cast<int>(iris.x * 400), static_cast<int>(iris.y * static_cast<float>(overlay.height())));
     EXPECT_GT(pixel[0], 150) << "irises are yellow";
     EXPECT_LT(pixel[2], 100);
+  }
+  for (std::size_t i = 0; i < 2; ++i) {
+    // The number stands above the face, on a dark ground, only where there are several.
+    const landmark::Landmark& top = photo.faces[i].landmarks[10];
+    const int x = static_cast<int>(top.x * 400), y = static_cast<int>(top.y * static_cast<float>(overlay.height())) - 7;
+    const image::Image alone = draw_overlay(white, std::span(photo.faces).subspan(i, 1), 400);
+    const image::Image both = draw_overlay(white, photo.faces, 400);
+    EXPECT_EQ(alone.pixel(x - 5, y)[0], 255) << i;
+    EXPECT_LT(both.pixel(x - 5, y)[0], 150) << i;
   }
   const rig::Head& head = rig::Head::built_in();
   const image::Image both = draw_comparison(grey, photo.faces, head, {.size_px = 96});
@@ -138,6 +149,26 @@ TEST(FacePicturesGolden, ShowEachFace) {
   EXPECT_EQ(one.width(), 2 * 96);
   EXPECT_EQ(none.width(), 2 * 96);
   EXPECT_GT(differing(one, none), 96u * 96 / 2);
+}
+
+TEST(FacePicturesGolden, ShowSmallFacesLarge) {
+  EMO3D_GOLDEN_OR_SKIP(golden, "mediapipe");
+  const Expected photo = expected_faces(golden, "hopper");
+  landmark::Face face = photo.faces.at(0);
+  // The same face a fifth as large, in the lower right corner of a photo that is red around it.
+  const auto shrink = [](float at) { return 0.8f + at * 0.2f; };
+  for (landmark::Landmark& p : face.landmarks) p = {shrink(p.x), shrink(p.y), p.z * 0.2f};
+  image::Image scene(500, 500);
+  for (int y = 0; y < 500; ++y)
+    for (int x = 0; x < 500; ++x) scene.pixel(x, y)[x >= 390 && y >= 390 ? 1 : 0] = 200;
+  const rig::Head& head = rig::Head::built_in();
+  const std::span<const landmark::Face> faces(&face, 1);
+  const image::Image picture = draw_comparison(scene, faces, head, {.size_px = 96});
+  EXPECT_EQ(picture.width(), 2 * 96);
+  EXPECT_GT(picture.pixel(48, 60)[1], 150) << "the green part fills the photo's cell";
+  EXPECT_GT(picture.pixel(80, 80)[1], 150);
+  EXPECT_LT(picture.pixel(20, 20)[0], 50) << "nothing of the far corner";
+  EXPECT_GT(draw_comparison(scene, {}, head, {.size_px = 96}).pixel(20, 20)[0], 150) << "no face: the whole photo";
 }
 
 TEST(FacePictures, OfAPhotoWithoutAFaceSaySo) {

@@ -9,6 +9,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/json_text.h"
 #include "emo3d/exporter/glb.h"
 #include "emo3d/exporter/losses.h"
 #include "emo3d/face/live_link_csv.h"
@@ -42,7 +43,7 @@ class Stage {
 using Make = std::string (*)(const Generated&, Stage&);
 
 constexpr std::array<std::pair<std::string_view, Make>, 3> kFormats = {
-    {{".json", [](const Generated& g, Stage&) { return to_json(g).dump(2) + "\n"; }},
+    {{".json", [](const Generated& g, Stage&) { return json_text(to_json(g), 2) + "\n"; }},
      {".csv",
       [](const Generated& g, Stage&) {
         const face::LiveLinkFrame frame{0, g.document.expression};

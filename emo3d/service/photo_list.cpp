@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -27,13 +28,26 @@ bool looks_like_photo(const fs::path& path) {
          image::file_format_of(path) != image::FileFormat::kUnknown;
 }
 
-std::vector<Photo> photos_in(const fs::path& folder) {
+bool is_same_place(const fs::path& a, const fs::path& b) {
+  const auto place = [](const fs::path& path) {
+    std::error_code error;
+    const fs::path whole = fs::weakly_canonical(fs::absolute(path, error), error);
+    return whole.has_filename() ? whole : whole.parent_path();
+  };
+  return place(a) == place(b);
+}
+
+std::vector<Photo> photos_in(const fs::path& folder, const FolderOptions& options) {
+  const auto is_left_out = [&](const fs::path& path) {
+    return is_hidden(path) ||
+           std::ranges::any_of(options.left_out, [&](const fs::path& other) { return is_same_place(path, other); });
+  };
   std::vector<Photo> photos;
   std::error_code error;
   fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     const bool is_folder = entry->is_directory(error);
-    if (is_hidden(entry->path())) {
+    if (is_folder ? is_left_out(entry->path()) : is_hidden(entry->path())) {
       if (is_folder) entry.disable_recursion_pending();
       continue;
     }
@@ -42,6 +56,8 @@ std::vector<Photo> photos_in(const fs::path& folder) {
     error.clear();  // of a link to nothing: reading it will say so
   }
   check(!error, ErrorCode::kIo, "{}: cannot read: {}", folder.string(), error.message());
+  if (options.among_others)
+    for (Photo& photo : photos) photo.below = named_photo(photo.path).below;
   std::ranges::sort(photos, {}, &Photo::path);
   return photos;
 }
@@ -54,8 +70,18 @@ Photo named_photo(const fs::path& path) {
 
 std::vector<Photo> without_repeats(std::vector<Photo> photos) {
   std::set<fs::path> seen;
-  std::erase_if(photos, [&](const Photo& photo) { return !seen.insert(photo.path).second; });
+  std::erase_if(photos, [&](const Photo& photo) { return !seen.insert(photo.path.lexically_normal()).second; });
   return photos;
+}
+
+void check_distinct_below(std::span<const Photo> photos) {
+  std::map<fs::path, const Photo*> seen;
+  for (const Photo& photo : photos) {
+    const auto [other, is_new] = seen.try_emplace(photo.below, &photo);
+    check(is_new, ErrorCode::kInvalidArgument,
+          "{} and {}: the pictures of both would be {}.png; extract them one after the other",
+          other->second->path.string(), photo.path.string(), photo.below.string());
+  }
 }
 
 }  // namespace emo3d::service

@@ -126,7 +126,10 @@ void check_count(std::size_t cells) {
 }  // namespace
 
 SheetEntry sheet_entry(const Json& json, std::string_view source) {
-  if (json.is_object() && json.contains("error")) return {std::nullopt, string_member(json, "error", source)};
+  if (json.is_object() && json.contains("error")) {
+    const std::string reason = string_member(json, "error", source);
+    return {std::nullopt, json.contains("name") ? string_member(json, "name", source) + ": " + reason : reason};
+  }
   const face::ExpressionDocument document = face::expression_from_json(json, source);
   const bool has_name = json.contains("blendshapes") && json.contains("name");
   const std::string name = has_name ? string_member(json, "name", source) : "";

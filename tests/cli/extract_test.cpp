@@ -164,6 +164,15 @@ TEST_F(ExtractGolden, AKilledRunIsGoneOnFrom) {
     EXPECT_LT(std::stoi(rest.err), 57) << "photos that were left to do";
     EXPECT_EQ(rows(signal + ".jsonl").size(), 60u);
     EXPECT_FALSE(fs::exists(output + ".part"));
+    EXPECT_NE(rest.err.find("with those of before 60 photos: 60 faces, 0 without a face, 0 failed"), std::string::npos)
+        << rest.err;
+    const ProcessResult again = extract({file("many"), "-o", output, "--resume"});
+    EXPECT_EQ(again.exit_code, 0) << again.err;
+    EXPECT_NE(again.out.find("nothing to do"), std::string::npos) << again.out;
+    EXPECT_EQ(again.err.find("photos/s"), std::string::npos) << again.err;
+    const ProcessResult other = extract({file("many"), "-o", output, "--resume", "--faces", "3"});
+    EXPECT_EQ(other.exit_code, 2);
+    EXPECT_NE(other.err.find("was made with other options"), std::string::npos) << other.err;
   }
 }
 
@@ -184,6 +193,37 @@ TEST_F(ExtractGolden, PicturesHaveTheirSizes) {
   EXPECT_EQ(image::read_png(file("all/noface_cat.png.png")).width(), 100);
 }
 
+TEST_F(ExtractGolden, PhotosOfOneNameHaveTheirOwnPictures) {
+  copy({"photo_a.png"}, "d1");
+  kept_.insert("d2");
+  fs::create_directories(file("d2"));
+  fs::copy_file(photo("noface_cat.png"), fs::path(file("d2")) / "photo_a.png");
+  const ProcessResult both =
+      extract({file("d1"), file("d2"), "--overlay", file("all/"), "--size", "100", "-o", file("f.csv")});
+  ASSERT_EQ(both.exit_code, 0) << both.err;
+  const std::string below = fs::path(folder_.path()).relative_path().string();
+  const std::string first = read_file(file("all/") + below + "/d1/photo_a.png.png");
+  EXPECT_NE(first, read_file(file("all/") + below + "/d2/photo_a.png.png"));
+  kept_.insert({"all", "f.csv"});
+  keep("list.txt", file("d1/photo_a.png") + "\n" + below + "/d1/photo_a.png\n");
+  expect_refused(extract({file("list.txt"), "--overlay", file("x/")}), "the pictures of both would be");
+  expect_refused(extract({photo("hopper.png"), "--overlay", file("x.png"), "--render", file("./x.png")}),
+                 "one over the other");
+  expect_refused(extract({file("d1"), "--overlay", file("x/"), "--render", file("y/../x/")}), "one over the other");
+}
+
+TEST_F(ExtractGolden, PicturesOfARunAreNoPhotosOfTheNext) {
+  copy({"photo_a.png"}, "photos");
+  for (int run = 0; run < 2; ++run) {
+    const ProcessResult result = extract({file("photos"), "--overlay", file("photos/seen/"), "-o", file("f.jsonl")});
+    ASSERT_EQ(result.exit_code, 0) << result.err;
+    EXPECT_EQ(rows("f.jsonl").size(), 1u) << run;
+    EXPECT_TRUE(fs::exists(file("photos/seen/photo_a.png.png")));
+  }
+  kept_.insert("f.jsonl");
+  expect_refused(extract({file("photos"), "--overlay", file("photos/")}), "would lie among its photos");
+}
+
 TEST_F(ExtractGolden, WhatItWritesCanBeDrawn) {
   copy({"photo_a.png", "photo_two.png", "noface_cat.png"}, "photos");
   ASSERT_EQ(extract({file("photos"), "-o", file("f.jsonl"), "--faces", "2"}).exit_code, 0);
@@ -196,6 +236,11 @@ TEST_F(ExtractGolden, WhatItWritesCanBeDrawn) {
   ASSERT_EQ(extract({photo("noface_cat.png"), "-o", file("none.json")}).exit_code, 0);
   kept_ = {"photos", "f.jsonl", "s.png", "two.json", "s2.png", "r.png", "none.json"};
   expect_refused(emo3d({"render", file("none.json"), "-o", file("x.png")}), "none.json: has no face");
+  expect_refused(emo3d({"render", "-", "-o", file("x.png")},
+                       {.standard_input = "{\"image\":\"a.png\",\"error\":\"no face found\"}\n", .environment = {}}),
+                 "standard input: has no face: no face found");
+  keep("f.csv", "image,error\n");
+  expect_refused(emo3d({"sheet", file("f.csv"), "-o", file("x.png")}), "take .jsonl");
 }
 
 TEST_F(ExtractGolden, OrientationIsHonoured) {
@@ -245,6 +290,17 @@ TEST_F(ExtractGolden, AuditFindsWhatTheModelNeverShows) {
   EXPECT_NE(table.out.find("channels are dead"), std::string::npos);
 }
 
+TEST_F(ExtractGolden, AnAuditOfNoFacesIsRefused) {
+  const ProcessResult photos = extract({photo("noface_coffee.png"), photo("noface_cat.png"), "--audit"});
+  EXPECT_EQ(photos.exit_code, 2);
+  EXPECT_NE(photos.err.find("no faces to audit"), std::string::npos) << photos.err;
+  EXPECT_EQ(photos.out, "");
+  ASSERT_EQ(extract({photo("noface_cat.png"), "-o", file("none.csv")}).exit_code, 0);
+  kept_.insert("none.csv");
+  expect_refused(extract({file("none.csv"), "--audit"}), "none.csv: no faces to audit");
+  expect_refused(extract({file("none.csv"), "--audit", "--json"}), "none.csv: no faces to audit");
+}
+
 TEST_F(ExtractGolden, ListsNameTheirPhotos) {
   keep("list.txt", photo("photo_a.png") + "\n\n" + photo("photo_b.png") + "\r\n" + photo("photo_a.png") + "\n" +
                        file("gone.png") + "\n");
@@ -257,10 +313,25 @@ TEST_F(ExtractGolden, ListsNameTheirPhotos) {
   EXPECT_NE(from_file.out.find("cannot read: No such file"), std::string::npos);
 }
 
+TEST_F(ExtractGolden, APhotoThatCannotBeReadHasItsRow) {
+  keep("broken.png", "\x89PNG\r\n\x1a\n????");
+  for (const char* name : {"f.json", "f.jsonl", "f.csv"}) {
+    const ProcessResult result = extract({file("broken.png"), "-o", file(name)});
+    EXPECT_EQ(result.exit_code, 2) << name;
+    EXPECT_NE(result.err.find("not a valid PNG"), std::string::npos) << result.err;
+    const ProcessResult both = extract({photo("photo_a.png"), file("gone.png"), "-o", file("both") + name});
+    EXPECT_EQ(both.exit_code, 2) << name;
+    const std::string written = read_file(file(name)), two = read_file(file("both") + name);
+    EXPECT_NE(written.find("not a valid PNG"), std::string::npos) << written;
+    EXPECT_NE(two.find("photo_a.png"), std::string::npos) << two;
+    EXPECT_NE(two.find("cannot read: No such file"), std::string::npos) << two;
+  }
+}
+
 TEST_F(ExtractGolden, BadInputIsRefused) {
   expect_refused(extract({file("none.png")}), "none.png: no such file or folder");
   keep("broken.png", "\x89PNG\r\n\x1a\n????");
-  expect_refused(extract({file("broken.png"), "-o", file("f.json"), "--overlay", file("o.png")}), "not a valid PNG");
+  expect_refused(extract({file("broken.png"), "--overlay", file("o.png")}), "not a valid PNG");
   keep("film.gif", "GIF89a");
   expect_refused(extract({file("film.gif")}), "film.gif: GIF is not read; expected PNG, JPEG or WebP");
   keep("bytes", std::string("\0\1\2\3", 4));
@@ -276,9 +347,15 @@ TEST_F(ExtractGolden, BadInputIsRefused) {
   expect_refused(extract({photo("hopper.png"), "--precision", "f16"}), "expected f32 or bf16");
   expect_refused(extract({photo("hopper.png"), "--resume"}), "give -o FILE too");
   expect_refused(extract({photo("hopper.png"), "--json"}), "--json is for the report");
-  expect_refused(emo3d({"extract", photo("hopper.png"), "--task", file("bytes")}), "bytes");
+  expect_refused(emo3d({"extract", photo("hopper.png"), "--task", file("bytes")}), file("bytes"));
+  keep("t.task", std::string(100, 'x'));
+  expect_refused(emo3d({"extract", photo("hopper.png"), "--task", file("t.task")}), file("t.task") + ": not a .task");
   keep("photo.png", read_file(photo("hopper.png")));
   expect_refused(extract({file("photo.png"), "--overlay", file("photo.png")}), "is the photo; it would be overwritten");
+  expect_refused(extract({photo("hopper.png"), "--identity", "ingrid"}), "--identity is for heads beside photos");
+  expect_refused(extract({photo("hopper.png"), "--overlay", file("x.png"), "--identity", "ingrid"}),
+                 "--identity is for heads beside photos");
+  expect_refused(extract({photo("hopper.png"), "--size", "100"}), "--size is for pictures");
   keep("rows.csv", "image,jawOpen\n");
   expect_refused(extract({file("rows.csv")}), "rows of faces are for --audit");
   expect_refused(extract({file("rows.csv"), "--audit"}), "rows.csv: line 1: no column \"_neutral\"");

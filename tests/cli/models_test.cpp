@@ -99,13 +99,27 @@ class WebModel : public Cli {
   }
 
   std::string bytes_ = std::string(50'000, 'b');
-  bool is_slow_ = false;
+  bool is_slow_ = false, is_gone_ = false;
   testing::WebServer server_{[this](const auto& request, auto& response) {
     response.set_header("ETag", "\"1\"");
+    if (is_gone_) {
+      response.status = 404;
+      return;
+    }
     if (is_slow_) return server_.serve_cut(response, bytes_, 20'000, std::chrono::seconds(60));
     testing::WebServer::serve(request, response, bytes_, "\"1\"");
   }};
 };
+
+TEST_F(WebModel, ThatNoHostGivesCanBeTakenFromAFile) {
+  is_gone_ = true;
+  const ProcessResult result = models({"pull", "small"});
+  EXPECT_EQ(result.exit_code, 2);
+  EXPECT_NE(
+      result.err.find("not found (HTTP 404); a copy fetched elsewhere is taken by: emo3d models pull small --from"),
+      std::string::npos)
+      << result.err;
+}
 
 TEST_F(WebModel, IsPulledListedAndVerified) {
   EXPECT_NE(models({"list"}).out.find("small                  not pulled  unknown size  MIT  not pinned\n"),

@@ -59,7 +59,8 @@ struct OpenFile {
 };
 
 OpenFile open_for_reading(const fs::path& path) {
-  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  // Without O_NONBLOCK the open of a pipe waits for a writer; reads of a regular file do not know it.
+  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0)
     fail(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo, "{}: cannot read: {}", path.string(), reason());
   struct stat info {};

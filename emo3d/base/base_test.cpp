@@ -96,6 +96,18 @@ TEST(File, RefusesMissingLargeAndIrregularFiles) {
   EXPECT_NE(error_message([&] { (void)read_file(folder.path()); }).find("not a regular file"), std::string::npos);
 }
 
+TEST(File, NewFilesHaveTheModeThatTheProcessGives) {
+  const TemporaryDirectory folder;
+  const mode_t before = ::umask(0);
+  for (const mode_t mask : {mode_t{0027}, mode_t{0077}, mode_t{0002}}) {
+    (void)::umask(mask);
+    write_file(folder.path() / "a", "x");
+    EXPECT_EQ(::umask(mask), mask) << "is as before";
+    EXPECT_EQ(fs::status(folder.path() / "a").permissions(), fs::perms(0666 & ~mask));
+  }
+  (void)::umask(before);
+}
+
 TEST(File, DoesNotWaitForTheWriterOfAPipe) {
   const TemporaryDirectory folder;
   const fs::path pipe = folder.path() / "pipe";

@@ -136,6 +136,21 @@ TEST(TfliteModel, RefusesHugeTensorsBeforeAllocatingThem) {
   EXPECT_THAT(refusal(many.file()), HasSubstr("activations of more than 67108864 values"));
 }
 
+TEST(TfliteModel, RefusesMoreAndLongerNamesThanModelsHave) {
+  TfliteWriter named = with_op(tflite_code::kNeg, {1, 4, 4, 3});
+  named.shared_name = std::string(1024, 'n');
+  EXPECT_EQ(refusal(named.file()), "accepted");
+  EXPECT_EQ(parse_tflite(named.file()).outputs()[0].name, named.shared_name);
+  named.shared_name += 'n';
+  EXPECT_EQ(refusal(named.file()), "tensor 0: a name of 1025 bytes, at most 1024 are supported");
+
+  TfliteWriter many = with_op(tflite_code::kNeg, {1, 4, 4, 3});
+  for (int i = 2; i < 16384; ++i) many.tensor({1});
+  EXPECT_EQ(refusal(many.file()), "accepted");
+  many.tensor({1});
+  EXPECT_EQ(refusal(many.file()), "16385 tensors, at most 16384 are supported");
+}
+
 TEST(TfliteModel, RefusesConstantsOfAnotherSizeThanTheirShape) {
   TfliteWriter writer;
   const int input = writer.input({4});

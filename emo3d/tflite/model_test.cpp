@@ -136,6 +136,17 @@ TEST(TfliteModel, RefusesHugeTensorsBeforeAllocatingThem) {
   EXPECT_THAT(refusal(many.file()), HasSubstr("activations of more than 67108864 values"));
 }
 
+TEST(TfliteModel, RefusesSumsThatWouldTakeLong) {
+  TfliteWriter writer;
+  const int input = writer.input({1 << 25});
+  const int axes = writer.ints({1}, {0});
+  for (int i = 0; i < 512; ++i)
+    writer.outputs = {writer.op(tflite_code::kSum, {input, axes}, {1}, reducer_options(true))};
+  EXPECT_EQ(refusal(writer.file()), "accepted");
+  (void)writer.op(tflite_code::kSum, {input, axes}, {1}, reducer_options(true));
+  EXPECT_EQ(refusal(writer.file()), "operator 512 (SUM): more than 17179869184 operations");
+}
+
 TEST(TfliteModel, RefusesMoreAndLongerNamesThanModelsHave) {
   TfliteWriter named = with_op(tflite_code::kNeg, {1, 4, 4, 3});
   named.shared_name = std::string(1024, 'n');

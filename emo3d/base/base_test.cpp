@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -93,6 +94,27 @@ TEST(File, RefusesMissingLargeAndIrregularFiles) {
   EXPECT_NE(error_message([&] { (void)read_file(path, 4); }).find("5 bytes is more than the limit of 4"),
             std::string::npos);
   EXPECT_NE(error_message([&] { (void)read_file(folder.path()); }).find("not a regular file"), std::string::npos);
+}
+
+TEST(File, NewFilesHaveTheModeThatTheProcessGives) {
+  const TemporaryDirectory folder;
+  const mode_t before = ::umask(0);
+  for (const mode_t mask : {mode_t{0027}, mode_t{0077}, mode_t{0002}}) {
+    (void)::umask(mask);
+    write_file(folder.path() / "a", "x");
+    EXPECT_EQ(::umask(mask), mask) << "is as before";
+    EXPECT_EQ(fs::status(folder.path() / "a").permissions(), fs::perms(0666 & ~mask));
+  }
+  (void)::umask(before);
+}
+
+TEST(File, DoesNotWaitForTheWriterOfAPipe) {
+  const TemporaryDirectory folder;
+  const fs::path pipe = folder.path() / "pipe";
+  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
+  const std::string refused = pipe.string() + ": not a regular file";
+  EXPECT_EQ(error_message([&] { (void)read_file(pipe); }), refused);
+  EXPECT_EQ(error_message([&] { MappedFile mapped(pipe); }), refused);
 }
 
 TEST(File, TemporaryDirectoryGoesWithItsContents) {

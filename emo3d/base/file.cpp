@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -27,14 +30,33 @@ fs::path temporary_folder() {
   return folder;
 }
 
-/// The process's umask, read once: reading it means setting it for a moment.
-mode_t creation_mask() {
+/// The umask as the kernel tells it (since Linux 4.7); nothing where it does not.
+std::optional<mode_t> told_creation_mask() {
+  constexpr std::string_view kField = "Umask:\t";
+  std::ifstream status("/proc/self/status");
+  for (std::string line; std::getline(status, line);) {
+    unsigned mask = 0;
+    if (line.starts_with(kField) &&
+        std::from_chars(line.data() + kField.size(), line.data() + line.size(), mask, 8).ec == std::errc{})
+      return static_cast<mode_t>(mask);
+  }
+  return std::nullopt;
+}
+
+/// The umask as the only system call tells it: by setting it for a moment, in which what other threads make gets that
+/// one. So this is done once.
+mode_t creation_mask_by_setting() {
   static const mode_t mask = [] {
     const mode_t current = ::umask(0);
     ::umask(current);
     return current;
   }();
   return mask;
+}
+
+mode_t creation_mask() {
+  const auto told = told_creation_mask();
+  return told ? *told : creation_mask_by_setting();
 }
 
 /// An open file descriptor, closed with the object.
@@ -59,7 +81,8 @@ struct OpenFile {
 };
 
 OpenFile open_for_reading(const fs::path& path) {
-  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  // Without O_NONBLOCK the open of a pipe waits for a writer; reads of a regular file do not know it.
+  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   if (fd.get() < 0)
     fail(errno == ENOENT ? ErrorCode::kNotFound : ErrorCode::kIo, "{}: cannot read: {}", path.string(), reason());
   struct stat info {};

@@ -5,6 +5,7 @@
 #include <exception>
 #include <map>
 #include <mutex>
+#include <system_error>
 #include <thread>
 #include <type_traits>
 #include <utility>
@@ -59,12 +60,22 @@ class OrderedQueue {
   std::exception_ptr error_;
 };
 
+/// Starts up to `count` threads, fewer where the system has no more. \pre `threads` has room for them
+template <typename Work>
+void start_threads(std::vector<std::jthread>& threads, std::size_t count, const Work& work) {
+  try {
+    while (threads.size() < count) threads.emplace_back(work);
+  } catch (const std::system_error&) {  // what has started goes on
+  }
+}
+
 }  // namespace detail
 
 /// Makes `count` results on `threads` threads (0: default_threads()) and hands them to `take(index, Result)` in order,
 /// on the calling thread, while others are being made. `make_worker()` is called once in each thread and gives a
 /// callable `Result worker(index)` of that thread's own. Few results wait at a time, whatever `count` is. The first
-/// exception of a worker or of `take` is rethrown here after all threads have stopped.
+/// exception of a worker or of `take` is rethrown here after all threads have stopped. Where the system starts fewer
+/// threads those do the work, and the calling thread where it starts none.
 ///
 ///     parallel_in_order(paths.size(), 0, [&] { return [&](std::size_t i) { return read_file(paths[i]); }; },
 ///                       [&](std::size_t i, std::string bytes) { append(i, bytes); });
@@ -73,6 +84,7 @@ void parallel_in_order(std::size_t count, unsigned threads, const MakeWorker& ma
   using Worker = std::invoke_result_t<const MakeWorker&>;
   using Result = std::invoke_result_t<Worker&, std::size_t>;
   constexpr std::size_t kAheadPerThread = 4;
+  if (count == 0) return;
   if (threads == 0) threads = default_threads();
   if (threads > count) threads = static_cast<unsigned>(count);
   detail::OrderedQueue<Result> queue(count, kAheadPerThread * threads);
@@ -85,8 +97,14 @@ void parallel_in_order(std::size_t count, unsigned threads, const MakeWorker& ma
     }
   };
   std::vector<std::jthread> workers;
-  for (unsigned t = 0; t < threads; ++t) workers.emplace_back(work);
+  workers.reserve(threads);
   try {
+    detail::start_threads(workers, threads, work);
+    if (workers.empty()) {
+      Worker worker = make_worker();
+      for (std::size_t i = 0; i < count; ++i) take(i, worker(i));
+      return;
+    }
     for (std::size_t i = 0; i < count; ++i) take(i, queue.take());
   } catch (...) {
     queue.stop();

@@ -8,6 +8,7 @@
 #include <cstdlib>
 #include <exception>
 #include <string_view>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -40,7 +41,10 @@ void parallel_for(std::size_t count, unsigned threads, const std::function<void(
   };
   {
     std::vector<std::jthread> helpers;
-    for (unsigned t = 1; t < threads; ++t) helpers.emplace_back(work);
+    try {
+      for (unsigned t = 1; t < threads; ++t) helpers.emplace_back(work);
+    } catch (const std::system_error&) {  // the system has no more threads: those that started will do
+    }
     work();
   }
   if (error) std::rethrow_exception(error);

@@ -18,9 +18,9 @@ constexpr std::size_t kMaxExifBytes = std::size_t{1} << 20;
 
 const unsigned char* data_of(std::string_view bytes) { return reinterpret_cast<const unsigned char*>(bytes.data()); }
 
-std::uint32_t big_endian_32(std::string_view bytes) {
+std::uint32_t big_endian(std::string_view bytes) {
   std::uint32_t value = 0;
-  for (const char byte : bytes.substr(0, 4)) value = value << 8 | static_cast<unsigned char>(byte);
+  for (const char byte : bytes) value = value << 8 | static_cast<unsigned char>(byte);
   return value;
 }
 
@@ -29,10 +29,30 @@ std::uint32_t big_endian_32(std::string_view bytes) {
 std::string_view exif_of_png(std::string_view bytes) {
   constexpr std::size_t kSignature = 8, kFrame = 12;  // length, type and checksum around each payload
   for (std::size_t at = kSignature; at + kFrame <= bytes.size();) {
-    const std::size_t length = big_endian_32(bytes.substr(at));
+    const std::size_t length = big_endian(bytes.substr(at, 4));
     if (length > bytes.size() - at - kFrame) break;
     if (bytes.substr(at + 4, 4) == "eXIf") return bytes.substr(at + 8, length);
     at += kFrame + length;
+  }
+  return {};
+}
+
+/// The payload of the first APP1 that holds EXIF, wherever it stands before the pixels; empty where there is none.
+/// libexif would give up at a comment. As libjpeg does, it passes over bytes between the segments.
+std::string_view exif_of_jpeg(std::string_view bytes) {
+  constexpr unsigned char kFill = 0xFF, kApp1 = 0xE1, kStartOfScan = 0xDA, kEndOfImage = 0xD9;
+  const auto stands_alone = [](unsigned char marker) { return marker <= 0x01 || (marker >= 0xD0 && marker <= 0xD8); };
+  for (std::size_t at = 0; (at = bytes.find(static_cast<char>(kFill), at)) != std::string_view::npos;) {
+    at = bytes.find_first_not_of(static_cast<char>(kFill), at);
+    if (at == std::string_view::npos) break;
+    const auto marker = static_cast<unsigned char>(bytes[at++]);
+    if (stands_alone(marker)) continue;
+    if (marker == kStartOfScan || marker == kEndOfImage || bytes.size() - at < 2) break;
+    const std::size_t length = big_endian(bytes.substr(at, 2));  // counts itself
+    if (length < 2 || length > bytes.size() - at) break;
+    const std::string_view payload = bytes.substr(at + 2, length - 2);
+    if (marker == kApp1 && payload.starts_with(kExifHeader)) return payload;
+    at += length;
   }
   return {};
 }
@@ -45,7 +65,7 @@ std::string exif_of_webp(std::string_view bytes) {
   return {reinterpret_cast<const char*>(chunk.bytes), chunk.size};
 }
 
-/// What libexif reads: "Exif", two zeros and a TIFF, or a whole JPEG.
+/// Of "Exif", two zeros and a TIFF.
 Orientation read_orientation(std::string_view bytes) {
   const std::unique_ptr<ExifData, void (*)(ExifData*)> exif(exif_data_new(), exif_data_unref);
   if (!exif) return 1;
@@ -68,7 +88,7 @@ Orientation read_block(std::string_view block) {
 Orientation orientation_of(std::string_view bytes, FileFormat format) {
   switch (format) {
     case FileFormat::kJpeg:
-      return read_orientation(bytes.substr(0, kMaxExifBytes));
+      return read_block(exif_of_jpeg(bytes));
     case FileFormat::kPng:
       return read_block(exif_of_png(bytes));
     case FileFormat::kWebp:

@@ -84,9 +84,38 @@ TEST(Photo, ExifIsFoundInEachFormatAndByteOrder) {
     }
 }
 
+/// `jpeg` with a segment behind its first bytes.
+std::string jpeg_with_segment(const std::string& jpeg, std::size_t at, char marker, const std::string& payload) {
+  return jpeg.substr(0, at) + '\xff' + marker +
+         testing::detail::number(static_cast<std::uint32_t>(payload.size() + 2), 2, true) + payload + jpeg.substr(at);
+}
+
+TEST(Photo, ExifOfAJpegIsFoundBehindOtherSegments) {
+  constexpr std::size_t kBehindJfif = 20;
+  const std::string plain = testing::jpeg_of(Image(24, 16));
+  ASSERT_EQ(plain.substr(6, 4), "JFIF");
+  const std::string exif = "Exif\0\0"s + exif_block(6, true);
+  const std::string behind_jfif = jpeg_with_segment(plain, kBehindJfif, '\xe1', exif);
+  const std::string behind_comment = jpeg_with_segment(behind_jfif, kBehindJfif, '\xfe', "made by a program");
+  const std::string fooled =
+      jpeg_with_segment(behind_comment, kBehindJfif, '\xfe', "\xff\xe1\x00\x40"s + exif_block(3, true));
+  for (const std::string& jpeg : {behind_jfif, behind_comment, fooled}) {
+    EXPECT_EQ(orientation_of(jpeg, FileFormat::kJpeg), 6);
+    EXPECT_EQ(decode_photo(jpeg, "a").width(), 16);
+    for (std::size_t length = 0; length < 140; ++length) {
+      const Orientation found = orientation_of(std::string_view(jpeg).substr(0, length), FileFormat::kJpeg);
+      EXPECT_TRUE(found == 1 || found == 6) << length;
+    }
+  }
+  const std::string stuffed = behind_jfif.substr(0, kBehindJfif) + "extra\xff\xff" + behind_jfif.substr(kBehindJfif);
+  EXPECT_EQ(orientation_of(stuffed, FileFormat::kJpeg), 6);
+  const std::string late = plain.substr(0, plain.size() - 2) + jpeg_with_segment("", 0, '\xe1', exif) + "\xff\xd9";
+  EXPECT_EQ(orientation_of(late, FileFormat::kJpeg), 1) << "behind the pixels";
+}
+
 TEST(Photo, DamagedExifIsAsNone) {
   const std::string tiff = exif_block(6, false);
-  for (std::size_t length = 4; length < 20; ++length)  // libpng refuses shorter chunks
+  for (std::size_t length = 0; length < 20; ++length)
     EXPECT_EQ(rows_of(decode_photo(png_with_exif(encode_png(small()), tiff.substr(0, length)), "a")), rows_of(small()));
   EXPECT_EQ(rows_of(decode_photo(png_with_exif(encode_png(small()), exif_block(9, true)), "a")), rows_of(small()));
   std::string far = tiff;

@@ -96,6 +96,9 @@ bool Reader::read_header(Source* source) {
   png_set_chunk_malloc_max(png_, png_alloc_size_t{8} << 20);
   png_set_chunk_cache_max(png_, 64);
   png_set_benign_errors(png_, 0);  // damage is an error here, not a warning
+  // Of the chunks that need not be there only tRNS is looked at: what writers do wrong in the others (RGB profiles of
+  // grey pictures, a chunk twice, texts without end) is no damage to the picture.
+  png_set_keep_unknown_chunks(png_, PNG_HANDLE_CHUNK_NEVER, nullptr, -1);
   png_set_read_fn(png_, source, read_bytes);
   png_read_info(png_, info_);
   return true;

@@ -11,6 +11,7 @@
 #include "emo3d/base/file.h"
 #include "emo3d/base/random.h"
 #include "tests/support/errors.h"
+#include "tests/support/photos.h"
 
 namespace emo3d::image {
 namespace {
@@ -116,6 +117,65 @@ TEST(Png, ReadsGreyPaletteAndSixteenBits) {
   EXPECT_EQ(shallow.pixel(0, 0)[0], 0);
   EXPECT_EQ(shallow.pixel(0, 0)[1], 128);
   EXPECT_EQ(shallow.pixel(0, 0)[2], 255);
+}
+
+/// The payload of an iCCP with the header of a profile for RGB.
+std::string rgb_profile_chunk() {
+  std::string profile(132, '\0');
+  profile[3] = static_cast<char>(profile.size());
+  profile.replace(8, 16, std::string("\x04\0\0\0mntrRGB XYZ ", 16));
+  profile.replace(36, 4, "acsp");
+  std::string packed(256, '\0');
+  auto size = static_cast<uLongf>(packed.size());
+  EXPECT_EQ(::compress(reinterpret_cast<Bytef*>(packed.data()), &size, reinterpret_cast<const Bytef*>(profile.data()),
+                       static_cast<uLong>(profile.size())),
+            Z_OK);
+  return std::string("RGB\0\0", 5) + packed.substr(0, size);
+}
+
+TEST(Png, IgnoresOddChunksThatNeedNotBeThere) {
+  const std::uint8_t grey[] = {10, 200};
+  const std::string plain = foreign_png(PNG_FORMAT_GRAY, 2, 1, grey);
+  const auto with = [&](const std::string& chunks) {
+    return plain.substr(0, testing::detail::kPngHeader) + chunks + plain.substr(testing::detail::kPngHeader);
+  };
+  const auto chunk = [](const std::string& type, const std::string& payload) {
+    return testing::detail::png_chunk(type, payload);
+  };
+  const Image expected = decode_png(plain, "t.png");
+  const std::string size = chunk("pHYs", std::string(9, '\1'));
+  std::string texts;
+  for (int i = 0; i < 200; ++i) texts += chunk("tEXt", "Key" + std::to_string(i) + '\0' + "a value");
+  std::string broken_sum = chunk("gAMA", std::string(4, '\1'));
+  broken_sum.back() ^= 1;
+  for (const std::string& chunks : {size + size, texts, chunk("iCCP", rgb_profile_chunk()), chunk("gAMA", "12345678"),
+                                    chunk("eXIf", "?"), chunk("prVt", "private"), broken_sum})
+    EXPECT_EQ(decode_png(with(chunks), "t.png"), expected) << chunks.substr(4, 4);
+}
+
+TEST(Png, RefusesOddChunksThatMustBeThere) {
+  const std::uint8_t indices[] = {1, 0};
+  const std::uint8_t colours[] = {1, 2, 3, 4, 5, 6};
+  const std::string palette = foreign_png(PNG_FORMAT_RGB_COLORMAP, 2, 1, indices, colours, 2);
+  const std::size_t at = palette.find("PLTE") - 4;
+  std::string broken_sum = palette;
+  broken_sum[at + 8] ^= 1;
+  const std::string header = palette.substr(8, testing::detail::kPngHeader - 8);
+  for (const std::string& bad : {broken_sum, palette.substr(0, at) + palette.substr(at + 12 + 6),
+                                 palette.substr(0, at) + header + palette.substr(at),
+                                 palette.substr(0, at) + testing::detail::png_chunk("PRVT", "?") + palette.substr(at)})
+    EXPECT_TRUE(error_message([&] { (void)decode_png(bad, "t.png"); }).starts_with("t.png: not a valid PNG: "));
+}
+
+TEST(Png, KeepsTheTransparencyOfPalettesAndColours) {
+  const std::uint8_t indices[] = {1, 0};
+  const std::uint8_t colours[] = {1, 2, 3, 255, 4, 5, 6, 0};
+  const std::string palette = foreign_png(PNG_FORMAT_RGBA_COLORMAP, 2, 1, indices, colours, 2);
+  ASSERT_NE(palette.find("tRNS"), std::string::npos);
+  const Image image = decode_png(palette, "t.png");
+  ASSERT_EQ(image.format(), Format::kRgba);
+  EXPECT_EQ(image.pixel(0, 0)[3], 0);
+  EXPECT_EQ(image.pixel(1, 0)[3], 255);
 }
 
 TEST(Png, WritesFilesThatReadBack) {

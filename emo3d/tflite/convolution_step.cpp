@@ -1,5 +1,8 @@
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <exception>
+#include <new>
 #include <span>
 
 #include "emo3d/tflite/arena.h"
@@ -104,17 +107,30 @@ class Part {
     scratch_.set_data_handle(memory + rounded_bytes());
   }
 
-  void run() const {
+  /// Runs in a Team's thread, out of which nothing may be thrown.
+  [[nodiscard]] dnnl_status_t run() const noexcept {
     std::ranges::copy(residual_, out_.begin());
     if (bf16_) round_to_bf16(in_, rounded_);
     // The C interface takes the arguments as they are, where the C++ one makes a new list at every call.
     const int count = static_cast<int>(arguments_.size()) - (arguments_.back().memory == nullptr ? 1 : 0);
-    dnnl::error::wrap_c_api(dnnl_primitive_execute(primitive_.get(), thread_stream().get(), count, arguments_.data()),
-                            "a convolution failed");
-    if (!slope_.empty()) apply_prelu(out_, slope_);
+    const dnnl_status_t status = execute(count);
+    if (status == dnnl_success && !slope_.empty()) apply_prelu(out_, slope_);
+    return status;
   }
 
  private:
+  [[nodiscard]] dnnl_status_t execute(int count) const noexcept {
+    try {
+      return dnnl_primitive_execute(primitive_.get(), thread_stream().get(), count, arguments_.data());
+    } catch (const dnnl::error& e) {  // of the thread's stream, which its first convolution makes
+      return e.status;
+    } catch (const std::bad_alloc&) {
+      return dnnl_out_of_memory;
+    } catch (const std::exception&) {
+      return dnnl_runtime_error;
+    }
+  }
+
   static dnnl::post_ops post_ops(const Operands& operands) {
     dnnl::post_ops post_ops;
     if (operands.residual != nullptr) post_ops.append_sum(1);
@@ -171,7 +187,11 @@ class ConvolutionStep : public Step {
   }
 
   void run(Team& team) override {
-    team.run(parts_.size(), [&](std::size_t i) { parts_[i].run(); });
+    std::atomic<dnnl_status_t> failure = dnnl_success;
+    team.run(parts_.size(), [&](std::size_t i) {
+      if (const dnnl_status_t status = parts_[i].run(); status != dnnl_success) failure = status;
+    });
+    dnnl::error::wrap_c_api(failure, "a convolution failed");
   }
 
  private:

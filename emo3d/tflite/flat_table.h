@@ -68,6 +68,8 @@ class FlatTable {
   [[nodiscard]] std::string_view text(std::uint16_t field) const;
   [[nodiscard]] std::optional<FlatTable> table(std::uint16_t field) const;
   [[nodiscard]] std::vector<FlatTable> tables(std::uint16_t field) const;
+  /// How many tables() gives.
+  [[nodiscard]] std::size_t count(std::uint16_t field) const { return vector<flatbuffers::uoffset_t>(field).size(); }
 
  private:
   FlatTable(FlatBytes& bytes, const std::uint8_t* place);

@@ -19,7 +19,7 @@ constexpr std::size_t kMaxRank = 6;
 
 /// Values that one tensor may have, and all activations of a model together.
 constexpr std::size_t kMaxElements = std::size_t{1} << 26;
-/// Multiply-adds and comparisons of one run: some seconds.
+/// Multiply-adds, comparisons and the like of one run: some seconds.
 constexpr std::size_t kMaxWork = std::size_t{1} << 34;
 
 /// For shapes that have been checked.
@@ -96,7 +96,7 @@ struct Graph {
   std::vector<Operator> operators;  ///< In an order in which they can run; none computes a constant.
   std::vector<std::size_t> inputs, outputs;
   std::size_t multiply_adds = 0;  ///< Of all convolutions.
-  std::size_t work = 0;           ///< With the comparisons of poolings.
+  std::size_t work = 0;           ///< With what poolings, reductions and elementwise operators do.
 };
 
 }  // namespace emo3d::tflite

@@ -16,6 +16,10 @@ namespace {
 
 constexpr std::uint32_t kSchemaVersion = 3;
 constexpr std::size_t kMaxOperators = 4096;
+constexpr std::size_t kMaxTensors = 16384;
+constexpr std::size_t kMaxBuffers = 2 * kMaxTensors;  // metadata has some too
+/// Names are copied, and all tensors of a file may share one.
+constexpr std::size_t kMaxNameBytes = 1024;
 /// Tensors may share a buffer; together they may name this many times the file's bytes.
 constexpr std::size_t kMaxSharing = 4;
 
@@ -140,15 +144,14 @@ class Reader {
     const FlatTable root = FlatTable::root(bytes_, "TFL3");
     const auto version = root.scalar<std::uint32_t>(0, 0);
     expect(version == kSchemaVersion, "format version {}, expected {}", version, kSchemaVersion);
-    codes_ = root.tables(1);
-    buffers_ = root.tables(4);
+    const auto subgraph_count = root.count(2);
+    expect(subgraph_count == 1, "{} subgraphs, expected 1", subgraph_count);
     const auto subgraphs = root.tables(2);
-    expect(subgraphs.size() == 1, "{} subgraphs, expected 1", subgraphs.size());
-    read_tensors(subgraphs[0].tables(0));
+    codes_ = tables(root, 1, kMaxOperators, "operator codes");
+    buffers_ = tables(root, 4, kMaxBuffers, "buffers");
+    read_tensors(tables(subgraphs[0], 0, kMaxTensors, "tensors"));
     read_inputs(subgraphs[0].vector<std::int32_t>(1));
-    const auto operators = subgraphs[0].tables(3);
-    expect(operators.size() <= kMaxOperators, "{} operators, at most {} are supported", operators.size(),
-           kMaxOperators);
+    const auto operators = tables(subgraphs[0], 3, kMaxOperators, "operators");
     for (std::size_t i = 0; i < operators.size(); ++i) read_operator(i, operators[i]);
     read_outputs(subgraphs[0].vector<std::int32_t>(2));
     return std::move(graph_);
@@ -159,6 +162,14 @@ class Reader {
   void expect(bool condition, fmt::format_string<Args...> format, Args&&... args) const {
     if (!condition) [[unlikely]]
       fail(ErrorCode::kInvalidData, "{}: {}", bytes_.name(), fmt::format(format, std::forward<Args>(args)...));
+  }
+
+  /// A vector of tables, which may all be one of a few bytes.
+  [[nodiscard]] std::vector<FlatTable> tables(const FlatTable& table, std::uint16_t field, std::size_t most,
+                                              std::string_view what) const {
+    const std::size_t count = table.count(field);
+    expect(count <= most, "{} {}, at most {} are supported", count, what, most);
+    return table.tables(field);
   }
 
   [[nodiscard]] std::size_t tensor_index(std::int32_t value, std::string_view where) const {
@@ -177,7 +188,10 @@ class Reader {
 
   void read_tensor(std::size_t index, const FlatTable& table) {
     Tensor& tensor = graph_.tensors[index];
-    tensor.name = table.text(3);
+    const std::string_view text = table.text(3);
+    expect(text.size() <= kMaxNameBytes, "tensor {}: a name of {} bytes, at most {} are supported", index, text.size(),
+           kMaxNameBytes);
+    tensor.name = text;
     const auto shape = table.vector<std::int32_t>(0);
     expect(shape.size() <= kMaxRank, "tensor {}: {} sides, at most {} are supported", index, shape.size(), kMaxRank);
     tensor.shape.assign(shape.begin(), shape.end());

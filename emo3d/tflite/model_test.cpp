@@ -136,6 +136,32 @@ TEST(TfliteModel, RefusesHugeTensorsBeforeAllocatingThem) {
   EXPECT_THAT(refusal(many.file()), HasSubstr("activations of more than 67108864 values"));
 }
 
+TEST(TfliteModel, RefusesSumsThatWouldTakeLong) {
+  TfliteWriter writer;
+  const int input = writer.input({1 << 25});
+  const int axes = writer.ints({1}, {0});
+  for (int i = 0; i < 512; ++i)
+    writer.outputs = {writer.op(tflite_code::kSum, {input, axes}, {1}, reducer_options(true))};
+  EXPECT_EQ(refusal(writer.file()), "accepted");
+  (void)writer.op(tflite_code::kSum, {input, axes}, {1}, reducer_options(true));
+  EXPECT_EQ(refusal(writer.file()), "operator 512 (SUM): more than 17179869184 operations");
+}
+
+TEST(TfliteModel, RefusesMoreAndLongerNamesThanModelsHave) {
+  TfliteWriter named = with_op(tflite_code::kNeg, {1, 4, 4, 3});
+  named.shared_name = std::string(1024, 'n');
+  EXPECT_EQ(refusal(named.file()), "accepted");
+  EXPECT_EQ(parse_tflite(named.file()).outputs()[0].name, named.shared_name);
+  named.shared_name += 'n';
+  EXPECT_EQ(refusal(named.file()), "tensor 0: a name of 1025 bytes, at most 1024 are supported");
+
+  TfliteWriter many = with_op(tflite_code::kNeg, {1, 4, 4, 3});
+  for (int i = 2; i < 16384; ++i) many.tensor({1});
+  EXPECT_EQ(refusal(many.file()), "accepted");
+  many.tensor({1});
+  EXPECT_EQ(refusal(many.file()), "16385 tensors, at most 16384 are supported");
+}
+
 TEST(TfliteModel, RefusesConstantsOfAnotherSizeThanTheirShape) {
   TfliteWriter writer;
   const int input = writer.input({4});

@@ -81,10 +81,10 @@ struct Resolver {
     return {rows, columns};
   }
 
-  /// Counts what is done for each value of the output.
-  [[nodiscard]] std::size_t add_work(const Shape& out, std::size_t each) const {
-    const auto count = checked_element_count(out, kMaxElements);
-    expect(count.has_value(), "an output of shape {} is too large", to_string(out));
+  /// Counts what is done for each value of a tensor.
+  [[nodiscard]] std::size_t add_work(const Shape& values, std::size_t each) const {
+    const auto count = checked_element_count(values, kMaxElements);
+    expect(count.has_value(), "an output of shape {} is too large", to_string(values));
     const std::size_t work = *count * each;  // below 2^26 * 2^26
     graph.work += work;
     expect(graph.work <= kMaxWork, "more than {} operations", kMaxWork);
@@ -144,6 +144,7 @@ struct Resolver {
              to_string(b));
       out[out.size() - back] = std::max(left, right);
     }
+    (void)add_work(out, 1);
     return out;
   }
 
@@ -156,6 +157,7 @@ struct Resolver {
 
   [[nodiscard]] Shape unary() const {
     expect_inputs(1, 1);
+    (void)add_work(shape(0), 1);
     return shape(0);
   }
 
@@ -231,6 +233,7 @@ struct Resolver {
       if (!goes) out.push_back(in[i]);
       if (goes && options.keep_dims) out.push_back(1);
     }
+    (void)add_work(in, 1);
     keep_inputs(1);
     return out;
   }

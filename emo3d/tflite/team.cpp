@@ -1,5 +1,7 @@
 #include "emo3d/tflite/team.h"
 
+#include <system_error>
+
 #include "emo3d/tflite/onednn.h"
 
 namespace emo3d::tflite {
@@ -19,7 +21,11 @@ void pause_briefly() {
 }  // namespace
 
 Team::Team(int threads) {
-  for (int i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
+  helpers_.reserve(static_cast<std::size_t>(threads - 1));
+  try {
+    for (int i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
+  } catch (const std::system_error&) {  // the system has no more threads: those that started will do
+  }
 }
 
 Team::~Team() {

@@ -13,7 +13,7 @@ namespace emo3d::tflite {
 /// threads, nobody waits for a helper that has not begun.
 class Team {
  public:
-  /// \param threads at least 1; the caller is one of them.
+  /// \param threads at least 1; the caller is one of them. Fewer where the system cannot start so many.
   explicit Team(int threads);
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;

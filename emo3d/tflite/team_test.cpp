@@ -5,6 +5,9 @@
 
 #include <chrono>
 #include <numeric>
+#include <vector>
+
+#include "tests/support/no_new_threads.h"
 
 namespace emo3d::tflite {
 namespace {
@@ -49,6 +52,15 @@ TEST(TfliteTeam, SeesWhatThePiecesWrote) {
 
 TEST(TfliteTeam, EndsAtOnceWithoutWork) {
   for (int i = 0; i < 200; ++i) const Team team(4);
+}
+
+TEST(TfliteTeam, DoesWithoutHelpersThatCannotBeStarted) {
+  const emo3d::testing::NoNewThreads none;
+  Team team(3);
+  EXPECT_EQ(team.size(), 1u);
+  std::vector<int> times(5);
+  team.run(5, [&](std::size_t i) { ++times[i]; });
+  EXPECT_THAT(times, ::testing::Each(1));
 }
 
 }  // namespace

@@ -92,9 +92,10 @@ class TfliteWriter {
         if (!bytes.empty()) builder.AddOffset(slot(0), data);
       }));
     }
+    const auto name_of_all = builder.CreateString(shared_name);
     for (const TensorText& t : tensors_) {
       const auto shape = builder.CreateVector(t.shape);
-      const auto name = builder.CreateString("t" + std::to_string(tensors.size()));
+      const auto name = shared_name.empty() ? builder.CreateString("t" + std::to_string(tensors.size())) : name_of_all;
       tensors.push_back(table(builder, [&] {
         builder.AddOffset(slot(0), shape);
         builder.AddElement<std::int8_t>(slot(1), static_cast<std::int8_t>(t.type), 0);
@@ -134,6 +135,7 @@ class TfliteWriter {
 
   bool wide_codes = true;  ///< Whether the code is also in the field that files before 2020 do not have.
   std::size_t subgraph_count = 1;
+  std::string shared_name{};  ///< Of all tensors, stored once; empty: each has its own.
 
  private:
   struct TensorText {

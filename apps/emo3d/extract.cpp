@@ -113,6 +113,7 @@ void run_single(const Arguments& arguments, const service::Photo& photo) {
   else if (!arguments.json)
     print_nothing_to_do(arguments.output);
   print_audit(arguments, summary);
+  check(!found || found->picture_fault.empty(), ErrorCode::kIo, "{}", found ? found->picture_fault : "");
   check(summary.failed == 0, ErrorCode::kInvalidData, "{}; its row in {} says so",
         reason.empty() ? photo.path.string() + ": could not be read" : reason, arguments.output);
 }
@@ -136,8 +137,16 @@ void run_many(const Arguments& arguments, const std::vector<service::Photo>& pho
 
   service::ExtractSummary all, now;  // now: of this run alone
   std::unique_ptr<ProgressLine> progress;
+  std::size_t photos_without_picture = 0;
+  std::string picture_fault;  // the first
+  const bool rows_are_shown = !arguments.output.empty() || !arguments.audit;
   const auto show = [&](const service::PhotoFaces& found) {
     throw_if_interrupted();
+    if (!found.picture_fault.empty() && ++photos_without_picture == 1) picture_fault = found.picture_fault;
+    if (found.is_failed() && !rows_are_shown) {
+      progress->interrupt();
+      print_error("emo3d", found.photo.path.string() + ": " + found.reason);
+    }
     ++now.photos;
     now.faces += found.faces.size();
     now.without_face += !found.is_failed() && found.faces.empty() ? 1 : 0;
@@ -170,8 +179,15 @@ void run_many(const Arguments& arguments, const std::vector<service::Photo>& pho
   if (is_rest) fmt::print(stderr, "with those of before {}: {}\n", counted(all.photos, "photo"), describe_counts(all));
   if (now.photos > 0) print_written(arguments);
   print_audit(arguments, all);
-  check(all.failed == 0, ErrorCode::kInvalidData, "{} of {} could not be read; {} why", grouped(all.failed),
-        counted(all.photos, "photo"), all.failed == 1 ? "its row says" : "their rows say");
+  if (photos_without_picture > 0)
+    print_error("emo3d",
+                fmt::format("{} could not be drawn: {}", counted(photos_without_picture, "photo"), picture_fault));
+  check(all.failed == 0, ErrorCode::kInvalidData, "{} of {} could not be read{}", grouped(all.failed),
+        counted(all.photos, "photo"),
+        !rows_are_shown   ? ""
+        : all.failed == 1 ? "; its row says why"
+                          : "; their rows say why");
+  check(photos_without_picture == 0, ErrorCode::kIo, "not all pictures were made; the rows are complete");
 }
 
 void audit_rows(const Arguments& arguments) {

@@ -16,6 +16,19 @@ std::string without_name(const std::string& message, const std::filesystem::path
   return message.starts_with(start) ? message.substr(start.size()) : message;
 }
 
+/// What keeps `visit` from making its pictures; empty where nothing does.
+std::string picture_fault(const PhotoVisit& visit, const image::Image& image, const PhotoFaces& found) {
+  try {
+    if (visit) visit(image, found);
+  } catch (const Error& error) {
+    if (error.code() == ErrorCode::kInterrupted) throw;
+    return error.what();
+  } catch (const std::bad_alloc&) {
+    return "out of memory";
+  }
+  return {};
+}
+
 }  // namespace
 
 PhotoFaces extract_photo(const Photo& photo, const FaceDetector& detector, const PhotoVisit& visit) {
@@ -26,7 +39,7 @@ PhotoFaces extract_photo(const Photo& photo, const FaceDetector& detector, const
     found.width = image.width();
     found.height = image.height();
     if (found.faces.empty()) found.reason = kNoFace;
-    if (visit) visit(image, found);
+    found.picture_fault = picture_fault(visit, image, found);
   } catch (const Error& error) {
     if (error.code() == ErrorCode::kInterrupted) throw;
     found = {.photo = photo, .reason = without_name(error.what(), photo.path)};

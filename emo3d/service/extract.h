@@ -32,6 +32,7 @@ struct PhotoFaces {
   int width = 0, height = 0;            ///< In pixels, upright; 0 where the file could not be read.
   std::vector<landmark::Face> faces{};  ///< In falling order of the detector's score.
   std::string reason{};                 ///< Why there are no faces; empty where there are some.
+  std::string picture_fault{};          ///< Why a picture of them could not be made; empty where none failed.
 
   [[nodiscard]] bool is_failed() const { return width == 0; }
 };
@@ -39,8 +40,9 @@ struct PhotoFaces {
 /// A photo in hand, while its faces are known: for pictures of them.
 using PhotoVisit = std::function<void(const image::Image& image, const PhotoFaces& found)>;
 
-/// Reads `photo` and finds its faces. What is wrong with the file, or with a picture that `visit` makes of it, becomes
-/// the `reason`, a line that does not repeat the file's name. \throws Error kInterrupted of `visit`.
+/// Reads `photo` and finds its faces. What is wrong with the file becomes the `reason`, a line that does not repeat the
+/// file's name; what keeps `visit` from making a picture becomes the `picture_fault` and costs no face.
+/// \throws Error kInterrupted of `visit`.
 [[nodiscard]] PhotoFaces extract_photo(const Photo& photo, const FaceDetector& detector, const PhotoVisit& visit = {});
 
 struct ExtractOptions {

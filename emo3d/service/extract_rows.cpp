@@ -82,6 +82,8 @@ std::string path_text(const std::filesystem::path& path) {
 std::vector<OrderedJson> to_rows(const PhotoFaces& found, bool landmarks) {
   std::vector<OrderedJson> rows;
   for (std::size_t i = 0; i < found.faces.size(); ++i) rows.push_back(face_row(found, i, landmarks));
+  if (!found.picture_fault.empty())
+    for (OrderedJson& row : rows) row["picture_error"] = found.picture_fault;
   if (!rows.empty()) return rows;
   OrderedJson row = {{"image", path_text(found.photo.path)}, {"name", path_text(found.photo.path.filename())}};
   if (!found.is_failed()) row.update({{"width", found.width}, {"height", found.height}, {"faces", 0}});

@@ -90,6 +90,17 @@ TEST_F(Extraction, FaultsOfOneEndNoOthers) {
   EXPECT_EQ(error_message([&] { extract_each(photos_, extract_, [](PhotoFaces&&) {}); }), "no model");
 }
 
+TEST_F(Extraction, APictureThatCannotBeMadeCostsNoFace) {
+  extract_.visit = [](const image::Image&, const PhotoFaces&) { fail(ErrorCode::kIo, "x.png: cannot write"); };
+  const PhotoFaces found = extract_photo(photos_[2], faces_of_width, extract_.visit);
+  EXPECT_EQ(found.faces.size(), 2u);
+  EXPECT_EQ(found.reason, "");
+  EXPECT_EQ(found.picture_fault, "x.png: cannot write");
+  EXPECT_EQ(to_rows(found, false).at(1).at("picture_error"), "x.png: cannot write");
+  extract_.visit = [](const image::Image&, const PhotoFaces&) { fail(ErrorCode::kInterrupted, "interrupted"); };
+  EXPECT_EQ(error_message([&] { (void)extract_photo(photos_[2], faces_of_width, extract_.visit); }), "interrupted");
+}
+
 TEST_F(Extraction, RowsCanBeDrawnAndTellWhatIsMissing) {
   const ExtractSummary summary = run("faces.jsonl", {.landmarks = true});
   EXPECT_EQ(to_json(summary), OrderedJson({{"photos", 10}, {"faces", 8}, {"without_face", 4}, {"failed", 1}}));
@@ -140,8 +151,9 @@ TEST_F(Extraction, AnInterruptedRunIsGoneOnFrom) {
                 "; the same command with --resume goes on");
   EXPECT_FALSE(fs::exists(file("a.jsonl")));
   EXPECT_NE(error_message([&] { (void)run("a.jsonl"); }).find("add --resume to go on from it"), std::string::npos);
-  EXPECT_NE(error_message([&] { (void)run("a.jsonl", {.landmarks = true, .resume = true}); })
-                .find("the unfinished run had landmarks false, this one has true; give the same"),
+  EXPECT_NE(error_message([&] {
+              (void)run("a.jsonl", {.landmarks = true, .resume = true});
+            }).find("the unfinished run had landmarks false, this one has true; give the same"),
             std::string::npos);
 
   std::set<std::string> read;

@@ -1,5 +1,7 @@
 #include "emo3d/service/photo_list.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
@@ -44,14 +46,16 @@ std::vector<Photo> photos_in(const fs::path& folder, const FolderOptions& option
   };
   std::vector<Photo> photos;
   std::error_code error;
-  fs::recursive_directory_iterator entry(folder, fs::directory_options::skip_permission_denied, error);
+  fs::recursive_directory_iterator entry(folder, error);
   for (; !error && entry != fs::recursive_directory_iterator(); entry.increment(error)) {
     const bool is_folder = entry->is_directory(error);
     if (is_folder ? is_left_out(entry->path()) : is_hidden(entry->path())) {
       if (is_folder) entry.disable_recursion_pending();
       continue;
     }
-    if (!is_folder && looks_like_photo(entry->path()))
+    const bool is_locked = is_folder && ::access(entry->path().c_str(), R_OK | X_OK) != 0;
+    if (is_locked) entry.disable_recursion_pending();  // a row will say that it cannot be read
+    if (is_locked || (!is_folder && looks_like_photo(entry->path())))
       photos.push_back({entry->path(), entry->path().lexically_relative(folder)});
     error.clear();  // of a link to nothing: reading it will say so
   }

@@ -183,10 +183,10 @@ float cost_of(const Area& box, std::size_t own, std::span<const Area> faces, std
   const float side = box.high.y - box.low.y, away = distance(box, faces[own]);
   float cost = side * (0.5f * away + 0.05f * between_middles(box, faces[own]));
   for (std::size_t i = 0; i < faces.size(); ++i) {
-    cost += shared(box, faces[i]) * (i == own ? 2.0f : 4.0f);
+    cost += shared(box, faces[i]) * (i == own ? 3.0f : 4.0f);
     if (i != own) cost += side * 2 * std::max(0.0f, away - distance(box, faces[i]));
   }
-  for (const Area& other : boxes) cost += 8 * shared(box, other);
+  for (const Area& other : boxes) cost += 4 * shared(box, other);
   return cost;
 }
 

@@ -167,7 +167,7 @@ void run_many(const Arguments& arguments, const std::vector<service::Photo>& pho
                static_cast<double>(now.photos) / seconds, describe_counts(now));
   else if (!arguments.json)
     print_nothing_to_do(arguments.output);
-  if (is_rest) fmt::print(stderr, "with those of before {}: {}\n", counted(all.photos, "photo"), describe_counts(all));
+  if (is_rest) fmt::print(stderr, "in all {}: {}\n", counted(all.photos, "photo"), describe_counts(all));
   if (now.photos > 0) print_written(arguments);
   print_audit(arguments, all);
   check(all.failed == 0, ErrorCode::kInvalidData, "{} of {} could not be read; {} why", grouped(all.failed),

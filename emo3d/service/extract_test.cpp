@@ -140,8 +140,9 @@ TEST_F(Extraction, AnInterruptedRunIsGoneOnFrom) {
                 "; the same command with --resume goes on");
   EXPECT_FALSE(fs::exists(file("a.jsonl")));
   EXPECT_NE(error_message([&] { (void)run("a.jsonl"); }).find("add --resume to go on from it"), std::string::npos);
-  EXPECT_NE(error_message([&] { (void)run("a.jsonl", {.landmarks = true, .resume = true}); })
-                .find("the unfinished run had landmarks false, this one has true; give the same"),
+  EXPECT_NE(error_message([&] {
+              (void)run("a.jsonl", {.landmarks = true, .resume = true});
+            }).find("the unfinished run had landmarks false, this one has true; give the same"),
             std::string::npos);
 
   std::set<std::string> read;

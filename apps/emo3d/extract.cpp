@@ -176,7 +176,7 @@ void run_many(const Arguments& arguments, const std::vector<service::Photo>& pho
                static_cast<double>(now.photos) / seconds, describe_counts(now));
   else if (!arguments.json)
     print_nothing_to_do(arguments.output);
-  if (is_rest) fmt::print(stderr, "with those of before {}: {}\n", counted(all.photos, "photo"), describe_counts(all));
+  if (is_rest) fmt::print(stderr, "in all {}: {}\n", counted(all.photos, "photo"), describe_counts(all));
   if (now.photos > 0) print_written(arguments);
   print_audit(arguments, all);
   if (photos_without_picture > 0)

@@ -160,12 +160,13 @@ struct Area {
   image::Place low, high;
 };
 
-/// How far apart two stretches lie; below 0 where they share that much.
+/// How far apart two stretches lie; below 0 where they meet.
 float gap(float a0, float a1, float b0, float b1) { return std::max(b0 - a1, a0 - b1); }
 
+float overlap(float a0, float a1, float b0, float b1) { return std::max(0.0f, std::min(a1, b1) - std::max(a0, b0)); }
+
 float shared(const Area& a, const Area& b) {
-  return std::max(0.0f, -gap(a.low.x, a.high.x, b.low.x, b.high.x)) *
-         std::max(0.0f, -gap(a.low.y, a.high.y, b.low.y, b.high.y));
+  return overlap(a.low.x, a.high.x, b.low.x, b.high.x) * overlap(a.low.y, a.high.y, b.low.y, b.high.y);
 }
 
 float distance(const Area& a, const Area& b) {
@@ -183,7 +184,7 @@ float cost_of(const Area& box, std::size_t own, std::span<const Area> faces, std
   const float side = box.high.y - box.low.y, away = distance(box, faces[own]);
   float cost = side * (0.5f * away + 0.05f * between_middles(box, faces[own]));
   for (std::size_t i = 0; i < faces.size(); ++i) {
-    cost += shared(box, faces[i]) * (i == own ? 2.0f : 4.0f);
+    cost += shared(box, faces[i]) * (i == own ? 3.0f : 4.0f);
     if (i != own) cost += side * 2 * std::max(0.0f, away - distance(box, faces[i]));
   }
   for (const Area& other : boxes) cost += 8 * shared(box, other);
@@ -223,7 +224,6 @@ image::Image draw_overlay(const image::Image& photo, std::span<const landmark::F
     if (faces.size() == 1) continue;
     const image::Place size = badge_size(i + 1, digits);
     const image::Place corner = badge_corner(picture, places[i].points[kTopOfFace], size);
-    draw_badge(picture, i + 1, corner, digits);
     boxes.push_back({corner, {corner.x + size.x, corner.y + size.y}});
   }
   for (std::size_t i = 0; i < faces.size(); ++i) {
@@ -232,6 +232,8 @@ image::Image draw_overlay(const image::Image& photo, std::span<const landmark::F
     box.draw(picture, corner);
     boxes.push_back({corner, {corner.x + box.size().x, corner.y + box.size().y}});
   }
+  for (std::size_t i = 0; i < faces.size() && faces.size() > 1; ++i)
+    draw_badge(picture, i + 1, boxes[i].low, digits);  // over any box that had no room elsewhere
   if (faces.empty()) ScoreBox({{kNoFace, 0}}, 0, picture).draw(picture, {0, 0});
   return picture;
 }

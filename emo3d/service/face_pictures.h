@@ -20,8 +20,8 @@ namespace emo3d::service {
 inline constexpr std::size_t kMaxCompared = 8;
 
 /// The photo, fitted into a square of options.size_px, and to the right of it `figure` with the expression of each
-/// face, turned as the face is; numbered where there are several. The first kMaxCompared faces are shown. Where even the
-/// tallest is less than a third as high as the photo, only the part of the photo around them is shown.
+/// face, turned as the face is; numbered where there are several. The first kMaxCompared faces are shown. Where even
+/// the tallest is less than a third as high as the photo, only the part of the photo around them is shown.
 [[nodiscard]] image::Image draw_comparison(const image::Image& photo, std::span<const landmark::Face> faces,
                                            const rig::Figure& figure, const PictureOptions& options);
 

@@ -151,6 +151,23 @@ TEST(FacePicturesGolden, ShowEachFace) {
   EXPECT_GT(differing(one, none), 96u * 96 / 2);
 }
 
+TEST(FacePicturesGolden, ScoresLieAtTheirOwnFaces) {
+  EMO3D_GOLDEN_OR_SKIP(golden, "mediapipe");
+  const Expected photo = expected_faces(golden, "two_faces");  // one in each half
+  image::Image white(photo.width, photo.height);
+  std::ranges::fill(white.bytes(), std::uint8_t{255});
+  const image::Image overlay = draw_overlay(white, photo.faces, photo.width);
+  std::array<std::size_t, 2> covered{};
+  for (int y = 0; y < overlay.height(); ++y)
+    for (int x = 0; x < overlay.width(); ++x) {
+      const auto p = overlay.pixel(x, y);  // white under the ground of a box of scores
+      if (std::abs(p[0] - 104) < 8 && std::abs(p[2] - 108) < 8) ++covered[x < overlay.width() / 2 ? 0 : 1];
+    }
+  const auto [less, more] = std::ranges::minmax(covered);
+  EXPECT_GT(less, 5000u);
+  EXPECT_LT(more, 2 * less) << "not both boxes on one side";
+}
+
 TEST(FacePicturesGolden, ShowSmallFacesLarge) {
   EMO3D_GOLDEN_OR_SKIP(golden, "mediapipe");
   const Expected photo = expected_faces(golden, "hopper");

@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
 #include <filesystem>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -94,6 +96,25 @@ TEST(File, RefusesMissingLargeAndIrregularFiles) {
   EXPECT_NE(error_message([&] { (void)read_file(path, 4); }).find("5 bytes is more than the limit of 4"),
             std::string::npos);
   EXPECT_NE(error_message([&] { (void)read_file(folder.path()); }).find("not a regular file"), std::string::npos);
+}
+
+TEST(File, WritesAllThatAPipeTakesLittleByLittle) {
+  int ends[2] = {};
+  ASSERT_EQ(::pipe(ends), 0);
+  const std::string bytes(1 << 20, 'x');  // more than a pipe holds
+  std::string read;
+  std::jthread reader([&] {
+    std::string part(1000, '\0');
+    for (ssize_t n = 0; (n = ::read(ends[0], part.data(), part.size())) > 0;)
+      read.append(part, 0, static_cast<std::size_t>(n));
+  });
+  EXPECT_EQ(write_all(ends[1], bytes), bytes.size());
+  ::close(ends[1]);
+  reader.join();
+  ::close(ends[0]);
+  EXPECT_EQ(read, bytes);
+  EXPECT_EQ(write_all(-1, "x"), 0u);
+  EXPECT_EQ(errno, EBADF);
 }
 
 TEST(File, NewFilesHaveTheModeThatTheProcessGives) {

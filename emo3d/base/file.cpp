@@ -126,6 +126,17 @@ fs::path writable_path(const fs::path& path) {
   return target;
 }
 
+std::size_t write_all(int descriptor, std::string_view bytes) {
+  std::size_t done = 0;
+  while (done < bytes.size()) {
+    const ssize_t n = ::write(descriptor, bytes.data() + done, bytes.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) break;
+    done += static_cast<std::size_t>(n);
+  }
+  return done;
+}
+
 AtomicFile::AtomicFile(const fs::path& path) {
   std::error_code error;
   const fs::file_status before = fs::status(path, error);
@@ -150,12 +161,7 @@ AtomicFile::~AtomicFile() {
 void AtomicFile::give_up() { fail(ErrorCode::kIo, "{}: cannot write: {}", path_.string(), reason()); }
 
 void AtomicFile::append(std::string_view bytes) {
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t n = ::write(fd_, bytes.data() + done, bytes.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) give_up();
-    done += static_cast<std::size_t>(n);
-  }
+  if (write_all(fd_, bytes) < bytes.size()) give_up();
 }
 
 void AtomicFile::commit() {

@@ -23,6 +23,10 @@ namespace emo3d {
 /// \throws Error kIo naming `path`; nothing is left behind.
 void write_file(const std::filesystem::path& path, std::string_view bytes);
 
+/// Writes all of `bytes` to an open descriptor, over interruptions and partial writes. Gives how many were written:
+/// fewer than all where it failed, for the cause that errno then holds.
+[[nodiscard]] std::size_t write_all(int descriptor, std::string_view bytes);
+
 /// A file under construction: written under a temporary name beside `path`, it takes its name with commit(); without
 /// that it vanishes with the object, and what stood at `path` before stays.
 class AtomicFile {

@@ -51,6 +51,13 @@ void check_options(const FaceLandmarkerOptions& options) {
   check_confidence("min_presence_confidence", options.min_presence_confidence);
 }
 
+/// What a model computes from any picture; a damaged one may give anything.
+void check_scores(std::span<const float> scores, std::string_view model) {
+  for (std::size_t i = 0; i < scores.size(); ++i)
+    check(scores[i] >= 0 && scores[i] <= 1, ErrorCode::kInvalidData, "{}: score {} is {}, not in [0,1]", model, i,
+          scores[i]);
+}
+
 bool has_area(const Region& region) {
   return std::isfinite(region.center_x) && std::isfinite(region.center_y) && std::isfinite(region.width) &&
          std::isfinite(region.height) && std::isfinite(region.rotation) && region.width > 0 && region.height > 0;
@@ -87,6 +94,9 @@ struct FaceLandmarker::State {
   State(const FaceModels::Parts& models, const FaceLandmarkerOptions& chosen)
       : options(chosen),
         pose(models.pose),
+        detector_name(models.detector.name()),
+        landmarks_name(models.landmarks.name()),
+        blendshapes_name(models.blendshapes.name()),
         detector(models.detector, {chosen.threads, chosen.precision}),
         landmarks(models.landmarks, {chosen.threads, chosen.precision}),
         blendshapes(models.blendshapes, {chosen.threads, chosen.precision}) {}
@@ -96,6 +106,8 @@ struct FaceLandmarker::State {
     const image::Image square = crop(image, whole_image(image), kDetectorSide, Border::kBlack);
     normalize(square.bytes(), -1, 1, detector.input(0));
     detector.run();
+    for (const float logit : detector.output(1))
+      check(!std::isnan(logit), ErrorCode::kInvalidData, "{}: a score is {}", detector_name, logit);
     auto found =
         merge_overlapping(decode_detections(detector.output(0), detector.output(1), options.min_detection_confidence));
     if (found.size() > static_cast<std::size_t>(options.max_faces))
@@ -113,18 +125,26 @@ struct FaceLandmarker::State {
     Face face;
     face.score = detection.score;
     face.presence = sigmoid(landmarks.output(1)[0]);
+    check_scores({&face.presence, 1}, landmarks_name);
     if (!(face.presence > options.min_presence_confidence)) return std::nullopt;
     face.landmarks = landmarks_in_image(landmarks.output(0), region, image.width(), image.height());
+    for (const Landmark& p : face.landmarks)
+      check(std::isfinite(p.x) && std::isfinite(p.y) && std::isfinite(p.z), ErrorCode::kInvalidData,
+            "{}: landmark {} is ({}, {}, {})", landmarks_name, &p - face.landmarks.data(), p.x, p.y, p.z);
     const auto points = blendshape_input(face.landmarks, image.width(), image.height());
     std::ranges::copy(points, blendshapes.input(0).begin());
     blendshapes.run();
+    check_scores(blendshapes.output(0), blendshapes_name);
     std::ranges::copy(blendshapes.output(0), face.blendshapes.begin());
     face.matrix = pose.matrix(face.landmarks, image.width(), image.height());
+    check(!face.matrix || std::ranges::all_of(*face.matrix, [](float v) { return std::isfinite(v); }),
+          ErrorCode::kInvalidData, "{}: its landmarks are too far apart for a pose", landmarks_name);
     return face;
   }
 
   FaceLandmarkerOptions options;
   FacePose pose;
+  std::string detector_name, landmarks_name, blendshapes_name;  ///< With the file's, for errors.
   tflite::Executor detector;
   tflite::Executor landmarks;
   tflite::Executor blendshapes;

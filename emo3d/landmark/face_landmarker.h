@@ -52,7 +52,8 @@ class FaceLandmarker {
   ~FaceLandmarker();
 
   /// The faces of `image` in falling order of the detector's score, at most `max_faces`; none where none is found.
-  /// Alpha is ignored.
+  /// Alpha is ignored. \throws Error kInvalidData naming the file and its member where a damaged model gives what is no
+  /// landmark or score.
   [[nodiscard]] std::vector<Face> detect(const image::Image& image);
 
  private:

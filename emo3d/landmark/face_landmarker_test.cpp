@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "emo3d/base/file.h"
 #include "tests/support/errors.h"
+#include "tests/support/landmark_expected.h"
 #include "tests/support/stand_in_landmarker.h"
 
 namespace emo3d::landmark {
@@ -15,6 +17,7 @@ namespace {
 
 using testing::error_message;
 using ::testing::HasSubstr;
+using ::testing::StartsWith;
 using testing::ZipEntry;
 
 class FaceLandmarkerTest : public ::testing::Test {
@@ -106,6 +109,58 @@ TEST_F(FaceLandmarkerTest, NamesTheEntryOfABundleThatIsWrong) {
   auto no_geometry = good;
   no_geometry[2].bytes = "\x0B";
   EXPECT_THAT(error_of(no_geometry), HasSubstr("stand_in.task: geometry_pipeline_metadata_landmarks.binarypb: "));
+}
+
+TEST_F(FaceLandmarkerTest, RefusesWhatIsNoLandmarkOrScore) {
+  const std::vector<ZipEntry> good = testing::stand_in_landmarker_entries();
+  const auto message = [&](std::size_t entry, const std::string& model) {
+    auto entries = good;
+    entries[entry].bytes = model;
+    FaceLandmarker landmarker(load(entries));
+    return error_message([&] { (void)landmarker.detect(square(255)); });
+  };
+  const auto scores = [](std::size_t at, float value) {
+    testing::BrightnessOutput output = {{1, 1, 52}, std::vector<float>(52, 0.5F), std::vector<float>(52)};
+    output.at_zero[at] = value;
+    return testing::brightness_model({1, 146, 2}, {output});
+  };
+  EXPECT_EQ(message(3, scores(51, 1.0F)), "no error");
+  EXPECT_EQ(message(3, scores(51, 1.5F)), "stand_in.task: face_blendshapes.tflite: score 51 is 1.5, not in [0,1]");
+  EXPECT_EQ(message(3, scores(0, -0.25F)), "stand_in.task: face_blendshapes.tflite: score 0 is -0.25, not in [0,1]");
+  EXPECT_THAT(message(3, scores(7, NAN)), HasSubstr("nan, not in [0,1]")) << "with either sign";
+
+  const auto landmarks = [](float value, float presence) {
+    testing::BrightnessOutput points = {{1, 1, 1, 1434}, std::vector<float>(1434), std::vector<float>(1434)};
+    for (std::size_t i = 0; i < 1434; ++i) points.at_zero[i] = static_cast<float>(i % 256);
+    points.at_zero[1433] = value;
+    return testing::brightness_model({1, 256, 256, 3}, {points, {{1, 1, 1, 1}, {presence}, {0}}});
+  };
+  EXPECT_EQ(message(1, landmarks(3, 10)), "no error");
+  EXPECT_THAT(message(1, landmarks(INFINITY, 10)),
+              HasSubstr("stand_in.task: face_landmarks_detector.tflite: landmark 477 is ("));
+  EXPECT_THAT(message(1, landmarks(NAN, 10)), HasSubstr("nan)"));
+  EXPECT_THAT(message(1, landmarks(3, NAN)), StartsWith("stand_in.task: face_landmarks_detector.tflite: score 0 is "));
+  testing::BrightnessOutput boxes = {{1, 1, 896, 16}, std::vector<float>(896 * 16), std::vector<float>(896 * 16)};
+  testing::BrightnessOutput logits = {{1, 1, 896, 1}, std::vector<float>(896, NAN), std::vector<float>(896)};
+  EXPECT_THAT(message(0, testing::brightness_model({1, 128, 128, 3}, {boxes, logits})),
+              StartsWith("stand_in.task: face_detector.tflite: a score is "));
+}
+
+TEST(FaceDifference, IsNotANumberWhereAFaceHasNone) {
+  Face face;
+  face.matrix.emplace();
+  const Face other = face;
+  const auto expect_nan = [&](double testing::FaceDifference::*part, float& value) {
+    const float before = std::exchange(value, NAN);
+    EXPECT_TRUE(std::isnan(testing::difference(face, other, 10, 10).*part));
+    value = before;
+    EXPECT_EQ(testing::difference(face, other, 10, 10).*part, 0);
+  };
+  expect_nan(&testing::FaceDifference::landmark_px, face.landmarks[3].x);
+  expect_nan(&testing::FaceDifference::landmark_px, face.landmarks[3].y);
+  expect_nan(&testing::FaceDifference::depth_px, face.landmarks[3].z);
+  expect_nan(&testing::FaceDifference::blendshape, face.blendshapes[3]);
+  expect_nan(&testing::FaceDifference::matrix, (*face.matrix)[3]);
 }
 
 }  // namespace

@@ -31,7 +31,21 @@ std::optional<std::string> content_fault(const fs::path& folder, const AssetFile
   return fmt::format("damaged: sha256 is {}, expected {}", actual, expected);
 }
 
+/// \param expected what the manifest or, where it does not say, a pull knows
+std::optional<std::string> unfit(std::uintmax_t size, std::optional<std::uint64_t> expected, const AssetFile& file) {
+  if (expected && size != *expected) return fmt::format("{} bytes where {} are expected", size, *expected);
+  if (size > file.max_size) return fmt::format("{} bytes are more than the limit of {}", size, file.max_size);
+  return std::nullopt;
+}
+
 }  // namespace
+
+std::optional<std::string> size_fault_at(const fs::path& path, const AssetFile& file) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (error) return std::string("missing");
+  return unfit(size, file.size, file);
+}
 
 std::optional<std::string> size_fault(const fs::path& folder, const AssetFile& file,
                                       const std::optional<PullRecord>& record) {
@@ -41,10 +55,7 @@ std::optional<std::string> size_fault(const fs::path& folder, const AssetFile& f
   const std::uintmax_t size = fs::file_size(path, error);
   if (error && file.optional && then == nullptr) return std::nullopt;
   if (error) return std::string("missing");
-  const std::optional<std::uint64_t> expected = file.size || then == nullptr ? file.size : then->size;
-  if (expected && size != *expected) return fmt::format("{} bytes where {} are expected", size, *expected);
-  if (size > file.max_size) return fmt::format("{} bytes are more than the limit of {}", size, file.max_size);
-  return std::nullopt;
+  return unfit(size, file.size || then == nullptr ? file.size : then->size, file);
 }
 
 std::vector<std::string> faults_in(const fs::path& folder, const Asset& asset,

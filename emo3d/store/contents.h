@@ -15,6 +15,9 @@ namespace emo3d::store {
 [[nodiscard]] std::optional<std::string> size_fault(const std::filesystem::path& folder, const AssetFile& file,
                                                     const std::optional<PullRecord>& record);
 
+/// What is wrong with the size of the file at `path`, whatever its name there, by the manifest.
+[[nodiscard]] std::optional<std::string> size_fault_at(const std::filesystem::path& path, const AssetFile& file);
+
 /// What is wrong with the files of a folder, their contents too, in a line each with the path; empty where all is well.
 [[nodiscard]] std::vector<std::string> faults_in(const std::filesystem::path& folder, const Asset& asset,
                                                  const std::optional<PullRecord>& record);

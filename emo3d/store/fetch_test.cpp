@@ -206,6 +206,10 @@ TEST_F(FetchTest, TakesTheCopyOfAnotherFolder) {
   EXPECT_NE(message("task", mine).find("mine: a.task: damaged: sha256 is"), std::string::npos);
   write_file(mine / "a.task", "short");
   EXPECT_NE(message("task", mine / "a.task").find("a.task: 5 bytes where 50003 are expected"), std::string::npos);
+  write_file(mine / "other.task", bytes_ + "?");
+  EXPECT_EQ(message("task", mine / "other.task"),
+            (mine / "other.task").string() + ": 50004 bytes where 50003 are expected")
+      << "before it is copied under the asset's name";
   EXPECT_TRUE(store_.verify("task").empty()) << "a refused copy leaves what was there";
   EXPECT_TRUE(server_->seen().empty());
 }

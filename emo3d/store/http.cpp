@@ -65,6 +65,18 @@ class Exchange {
           "this libcurl does not know option {}", static_cast<int>(option));
   }
 
+  /// http too: web_address allows it for this machine only.
+  void allow_web_only() {
+    if (curl_.easy_setopt(handle_.get(), CURLOPT_PROTOCOLS_STR, "http,https") == CURLE_OK) return;
+    // libcurl before 7.85 knows the older options only, which later headers deprecate
+    constexpr long kWeb = CURLPROTO_HTTP | CURLPROTO_HTTPS;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+    set(CURLOPT_PROTOCOLS, kWeb);
+    set(CURLOPT_REDIR_PROTOCOLS, kWeb);
+#pragma GCC diagnostic pop
+  }
+
   void prepare() {
     curl_slist* headers = nullptr;
     for (const std::string& header : request_.headers) {
@@ -76,7 +88,7 @@ class Exchange {
     set(CURLOPT_URL, request_.address.c_str());
     set(CURLOPT_HTTPHEADER, headers);
     set(CURLOPT_USERAGENT, user_agent_.c_str());
-    set(CURLOPT_PROTOCOLS_STR, "http,https");  // web_address allows http for this machine only
+    allow_web_only();
     set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     set(CURLOPT_NOSIGNAL, 1L);
     set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(request_.connect_timeout.count()));

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <optional>
+#include <string>
 #include <system_error>
 
 #include "emo3d/base/error.h"
@@ -33,12 +35,18 @@ void copy_files(const Asset& asset, const fs::path& from, const fs::path& folder
   std::error_code error;
   const fs::file_status status = fs::status(from, error);
   check(fs::exists(status), ErrorCode::kNotFound, "{}: no such file or folder", from.string());
-  if (!fs::is_directory(status)) return copy_one(from, folder / only_file(asset, from).name);
+  const auto refuse = [](const fs::path& path, const std::optional<std::string>& fault) {
+    if (fault) fail(ErrorCode::kInvalidData, "{}: {}", path.string(), *fault);
+  };
+  if (!fs::is_directory(status)) {
+    const AssetFile& file = only_file(asset, from);
+    if (fs::is_regular_file(status)) refuse(from, size_fault_at(from, file));  // before gigabytes are copied
+    return copy_one(from, folder / file.name);
+  }
   for (const AssetFile& file : asset.files) {
     const fs::path path = from / file.name;
     if (file.optional && !fs::exists(path, error)) continue;
-    if (const auto fault = size_fault(from, file, std::nullopt))  // before gigabytes are copied
-      fail(ErrorCode::kInvalidData, "{}: {}", path.string(), *fault);
+    refuse(path, size_fault(from, file, std::nullopt));
     copy_one(path, folder / file.name);
   }
 }

@@ -82,13 +82,9 @@ void PartialFile::restart(HostStatement statement) {
 
 void PartialFile::append(std::string_view bytes) {
   if (fd_ < 0) open(O_APPEND);
-  for (std::size_t done = 0; done < bytes.size();) {
-    const ssize_t n = ::write(fd_, bytes.data() + done, bytes.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) give_up(path_);
-    done += static_cast<std::size_t>(n);
-    size_ += static_cast<std::size_t>(n);
-  }
+  const std::size_t written = write_all(fd_, bytes);
+  size_ += written;
+  if (written < bytes.size()) give_up(path_);
 }
 
 void PartialFile::discard() {

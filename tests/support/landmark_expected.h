@@ -9,6 +9,7 @@
 
 #include "emo3d/base/json.h"
 #include "emo3d/landmark/face.h"
+#include "tests/support/worst.h"
 
 namespace emo3d::testing {
 
@@ -21,7 +22,7 @@ struct ExpectedFaces {
   std::vector<landmark::Face> faces;  ///< Without presence; the score is 0.
 };
 
-/// Largest differences between two faces.
+/// Largest differences between two faces; NaN where there is one.
 struct FaceDifference {
   double landmark_px = 0;  ///< In x or y.
   double depth_px = 0;
@@ -61,16 +62,16 @@ inline FaceDifference difference(const landmark::Face& a, const landmark::Face& 
   for (std::size_t i = 0; i < landmark::kLandmarkCount; ++i) {
     const auto& p = a.landmarks[i];
     const auto& q = b.landmarks[i];
-    result.landmark_px = std::max({result.landmark_px, std::abs(static_cast<double>(p.x - q.x)) * width_px,
-                                   std::abs(static_cast<double>(p.y - q.y)) * height_px});
-    result.depth_px = std::max(result.depth_px, std::abs(static_cast<double>(p.z - q.z)) * width_px);
+    raise(result.landmark_px, std::abs(static_cast<double>(p.x - q.x)) * width_px);
+    raise(result.landmark_px, std::abs(static_cast<double>(p.y - q.y)) * height_px);
+    raise(result.depth_px, std::abs(static_cast<double>(p.z - q.z)) * width_px);
   }
   for (std::size_t i = 0; i < landmark::kBlendshapeCount; ++i)
-    result.blendshape = std::max(result.blendshape, std::abs(static_cast<double>(a.blendshapes[i] - b.blendshapes[i])));
+    raise(result.blendshape, std::abs(static_cast<double>(a.blendshapes[i] - b.blendshapes[i])));
   if (a.matrix.has_value() != b.matrix.has_value()) result.matrix = INFINITY;
   if (a.matrix && b.matrix)
     for (std::size_t i = 0; i < 16; ++i)
-      result.matrix = std::max(result.matrix, std::abs(static_cast<double>((*a.matrix)[i] - (*b.matrix)[i])));
+      raise(result.matrix, std::abs(static_cast<double>((*a.matrix)[i] - (*b.matrix)[i])));
   return result;
 }
 

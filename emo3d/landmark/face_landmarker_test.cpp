@@ -15,9 +15,9 @@
 namespace emo3d::landmark {
 namespace {
 
+using ::testing::EndsWith;
 using testing::error_message;
 using ::testing::HasSubstr;
-using ::testing::StartsWith;
 using testing::ZipEntry;
 
 class FaceLandmarkerTest : public ::testing::Test {
@@ -125,8 +125,10 @@ TEST_F(FaceLandmarkerTest, RefusesWhatIsNoLandmarkOrScore) {
     return testing::brightness_model({1, 146, 2}, {output});
   };
   EXPECT_EQ(message(3, scores(51, 1.0F)), "no error");
-  EXPECT_EQ(message(3, scores(51, 1.5F)), "stand_in.task: face_blendshapes.tflite: score 51 is 1.5, not in [0,1]");
-  EXPECT_EQ(message(3, scores(0, -0.25F)), "stand_in.task: face_blendshapes.tflite: score 0 is -0.25, not in [0,1]");
+  EXPECT_THAT(message(3, scores(51, 1.5F)),
+              EndsWith("/stand_in.task: face_blendshapes.tflite: score 51 is 1.5, not in [0,1]"));
+  EXPECT_THAT(message(3, scores(0, -0.25F)),
+              EndsWith("/stand_in.task: face_blendshapes.tflite: score 0 is -0.25, not in [0,1]"));
   EXPECT_THAT(message(3, scores(7, NAN)), HasSubstr("nan, not in [0,1]")) << "with either sign";
 
   const auto landmarks = [](float value, float presence) {
@@ -139,11 +141,11 @@ TEST_F(FaceLandmarkerTest, RefusesWhatIsNoLandmarkOrScore) {
   EXPECT_THAT(message(1, landmarks(INFINITY, 10)),
               HasSubstr("stand_in.task: face_landmarks_detector.tflite: landmark 477 is ("));
   EXPECT_THAT(message(1, landmarks(NAN, 10)), HasSubstr("nan)"));
-  EXPECT_THAT(message(1, landmarks(3, NAN)), StartsWith("stand_in.task: face_landmarks_detector.tflite: score 0 is "));
+  EXPECT_THAT(message(1, landmarks(3, NAN)), HasSubstr("stand_in.task: face_landmarks_detector.tflite: score 0 is "));
   testing::BrightnessOutput boxes = {{1, 1, 896, 16}, std::vector<float>(896 * 16), std::vector<float>(896 * 16)};
   testing::BrightnessOutput logits = {{1, 1, 896, 1}, std::vector<float>(896, NAN), std::vector<float>(896)};
   EXPECT_THAT(message(0, testing::brightness_model({1, 128, 128, 3}, {boxes, logits})),
-              StartsWith("stand_in.task: face_detector.tflite: a score is "));
+              HasSubstr("stand_in.task: face_detector.tflite: a score is "));
 }
 
 TEST(FaceDifference, IsNotANumberWhereAFaceHasNone) {

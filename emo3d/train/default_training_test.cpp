@@ -82,7 +82,8 @@ TEST(DefaultTraining, WritesTheSameLoadableModelEachTime) {
   const TemporaryDirectory output;
   const Evaluation evaluation = train_default(quick(files, output.path() / "a"), {});
   ASSERT_EQ(evaluation.generated.size(), 3u);
-  EXPECT_EQ(evaluation.generated[0].corpus.kinds.front().accuracy.of, 100u);
+  EXPECT_GT(evaluation.generated[0].corpus.kinds.front().accuracy.of, 70u);  // of 100; some only name movements
+  EXPECT_LT(evaluation.generated[0].corpus.kinds.front().accuracy.of, 100u);
   (void)train_default(quick(files, output.path() / "b"), {});
   for (const char* file : {"model.safetensors", "config.json", "held_out/model.safetensors", "held_out/config.json"})
     EXPECT_EQ(read_file(output.path() / "a" / file), read_file(output.path() / "b" / file)) << file;

@@ -52,11 +52,7 @@ std::string describe(const service::Generated& generated) {
   std::string text;
   for (const emotion::Emotion e : emotion::emotions()) text += bar_line(name(e), generated.emotions[e]);
   const face::Expression& expression = generated.document.expression;
-  std::vector<face::Channel> strongest;
-  for (const face::Channel c : face::channels())
-    if (expression[c] >= kShownFrom) strongest.push_back(c);
-  std::ranges::stable_sort(strongest, std::ranges::greater{}, [&](face::Channel c) { return expression[c]; });
-  if (strongest.size() > kStrongest) strongest.resize(kStrongest);
+  const std::vector<face::Channel> strongest = strongest_channels(expression, kStrongest, kShownFrom);
   text += strongest.empty() ? "\n  no channel above 0.05: a neutral face\n" : "\n";
   for (const face::Channel c : strongest) text += bar_line(name(c), expression[c]);
   for (const std::string& note : generated.notes) text += fmt::format("  note: {}\n", note);

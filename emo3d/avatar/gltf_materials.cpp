@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/utf8.h"
 #include "emo3d/image/jpeg.h"
 #include "emo3d/image/pyramid.h"
 
@@ -64,9 +65,7 @@ rig::AlphaMode alpha_mode_of(const GltfValue& material) {
 }  // namespace
 
 std::optional<rig::Material> look_of_name(std::string_view name) {
-  std::string lower(name);
-  std::ranges::transform(lower, lower.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  const std::string lower = lower_ascii(name);
   for (const NamedLook& named : kLooks)
     if (lower.find(named.word) != std::string::npos) return named.look;
   return std::nullopt;

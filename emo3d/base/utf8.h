@@ -23,4 +23,8 @@ struct Utf8Char {
 /// `text` with A to Z as small letters; all else stays.
 [[nodiscard]] std::string lower_ascii(std::string_view text);
 
+[[nodiscard]] constexpr bool is_ascii_upper(char c) { return c >= 'A' && c <= 'Z'; }
+[[nodiscard]] constexpr bool is_ascii_lower(char c) { return c >= 'a' && c <= 'z'; }
+[[nodiscard]] constexpr bool is_ascii_letter(char c) { return is_ascii_upper(c) || is_ascii_lower(c); }
+
 }  // namespace emo3d

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "emo3d/base/error.h"
 
@@ -44,6 +45,15 @@ float max_difference(const Expression& a, const Expression& b) {
   float largest = 0;
   for (const Channel c : channels()) largest = std::max(largest, std::abs(a[c] - b[c]));
   return largest;
+}
+
+std::vector<Channel> strongest_channels(const Expression& expression, std::size_t count, float least) {
+  std::vector<Channel> strongest;
+  for (const Channel c : channels())
+    if (expression[c] >= least) strongest.push_back(c);
+  std::ranges::stable_sort(strongest, std::ranges::greater{}, [&](Channel c) { return expression[c]; });
+  if (strongest.size() > count) strongest.resize(count);
+  return strongest;
 }
 
 }  // namespace emo3d::face

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "emo3d/face/channel.h"
 
@@ -45,5 +47,9 @@ inline constexpr float kMaxIntensity = 2.0f;
 
 /// Largest absolute difference over all channels.
 [[nodiscard]] float max_difference(const Expression& a, const Expression& b);
+
+/// The at most `count` channels of the highest scores, highest first and of equal ones in the channels' order, that
+/// have at least `least`.
+[[nodiscard]] std::vector<Channel> strongest_channels(const Expression& expression, std::size_t count, float least);
 
 }  // namespace emo3d::face

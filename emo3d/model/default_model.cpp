@@ -183,6 +183,9 @@ std::vector<Prediction> DefaultModel::predict_all(std::span<const reading::Readi
 std::string DefaultModel::foreign_language(const reading::Reading& reading) const {
   constexpr float kKnown = 0.6f, kHardlyKnown = 0.34f;
   if (!reading.actions.empty()) return {};
+  std::string language = text::language_name(reading.text);
+  const bool is_foreign = !language.empty() && language != "English";
+  if (!is_foreign && !reading.feelings.empty()) return {};  // as most texts: no word of it need be looked up
   std::size_t words = 0;
   std::size_t known = 0;
   std::size_t english = 0;  // of any kind; other languages share many of them
@@ -193,8 +196,7 @@ std::string DefaultModel::foreign_language(const reading::Reading& reading) cons
       ++known;
   }
   if (static_cast<float>(known) >= kKnown * static_cast<float>(words)) return {};
-  std::string language = text::language_name(reading.text);
-  if (!language.empty() && language != "English") return language;
+  if (is_foreign) return language;
   const bool gibberish =
       reading.feelings.empty() && static_cast<float>(known + english) < kHardlyKnown * static_cast<float>(words);
   return gibberish ? "no known language" : "";

@@ -7,19 +7,14 @@
 #include "emo3d/model/facs.h"
 #include "emo3d/model/facs_variants.h"
 #include "tests/support/errors.h"
+#include "tests/support/predictions.h"
 
 namespace emo3d::model {
 namespace {
 
 using emotion::Emotion;
 using face::Channel;
-
-Prediction feeling(Emotion emotion, float intensity) {
-  Prediction prediction;
-  prediction.emotions.set(emotion, intensity);
-  prediction.expression = express(prediction.emotions);
-  return prediction;
-}
+using testing::shown_feeling;
 
 double cosine(const face::Expression& a, const face::Expression& b) {
   double ab = 0;
@@ -41,12 +36,12 @@ Emotion nearest_prototype(const face::Expression& face) {
 }
 
 TEST(Variety, TheFirstIsThePredictedFace) {
-  const Prediction joy = feeling(Emotion::kHappiness, 0.8f);
+  const Prediction joy = shown_feeling(Emotion::kHappiness, 0.8f);
   EXPECT_EQ(vary(joy, {.count = 3, .seed = 7}).front(), joy.expression);
 }
 
 TEST(Variety, TheSameSeedGivesTheSameFacesWhateverTheCount) {
-  const Prediction fear = feeling(Emotion::kFear, 0.9f);
+  const Prediction fear = shown_feeling(Emotion::kFear, 0.9f);
   const auto four = vary(fear, {.count = 4, .seed = 3});
   const auto nine = vary(fear, {.count = 9, .seed = 3});
   for (std::size_t i = 0; i < four.size(); ++i) EXPECT_EQ(four[i], nine[i]);
@@ -56,7 +51,7 @@ TEST(Variety, TheSameSeedGivesTheSameFacesWhateverTheCount) {
 TEST(Variety, FacesDifferButShowTheSameEmotion) {
   for (const Emotion e : emotion::emotions()) {
     if (e == Emotion::kNeutral) continue;
-    const auto faces = vary(feeling(e, 0.9f), {.count = 40, .seed = 11});
+    const auto faces = vary(shown_feeling(e, 0.9f), {.count = 40, .seed = 11});
     for (std::size_t i = 1; i < faces.size(); ++i) {
       EXPECT_GT(max_difference(faces[i], faces[i - 1]), 0.05f) << name(e);
       EXPECT_EQ(nearest_prototype(faces[i]), e) << name(e) << " variant " << i;
@@ -70,7 +65,7 @@ TEST(Variety, EachVariantShowsItsEmotion) {
 }
 
 TEST(Variety, NamedActionsStay) {
-  Prediction wink = feeling(Emotion::kHappiness, 0.7f);
+  Prediction wink = shown_feeling(Emotion::kHappiness, 0.7f);
   wink.actions = {{"wink", {{Channel::kEyeBlinkRight, 1.0f}, {Channel::kEyeWideRight, 0.0f}}, 0, 4, false}};
   wink.expression = apply_actions(wink.actions, wink.expression);
   for (const face::Expression& face : vary(wink, {.count = 20, .seed = 2})) {

@@ -6,6 +6,8 @@
 #include <span>
 #include <unordered_map>
 
+#include "emo3d/base/utf8.h"
+#include "emo3d/reading/emphasis.h"
 #include "emo3d/reading/word_list.h"
 
 namespace emo3d::reading {
@@ -18,16 +20,6 @@ std::string_view english_text();
 namespace {
 
 constexpr std::size_t kShortest = 4, kLongest = 24;
-
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_upper(c) || (c >= 'a' && c <= 'z'); }
-
-std::string lower(std::string_view word) {
-  std::string result(word);
-  for (char& c : result)
-    if (is_upper(c)) c = static_cast<char>(c - 'A' + 'a');
-  return result;
-}
 
 /// Beside what a run of letters is no word of its own: "don't", "wide-eyed", "browInnerUp2", letters beyond ASCII.
 bool joins(char c) {
@@ -78,13 +70,6 @@ constexpr auto kContractions = std::to_array<std::string_view>(
      "havent", "isnt",  "shouldnt", "theres",  "heres",  "theyre", "theyve", "wasnt", "werent",
      "whats",  "thats", "wont",     "wouldnt", "youre",  "youve",  "lets",   "whos",  "everyones",
      "gonna",  "wanna", "gotta",    "shoulda", "coulda", "woulda"});
-
-/// A letter three times in a row: drawn out on purpose.
-bool draws_out(std::string_view word) {
-  for (std::size_t i = 0; i + 2 < word.size(); ++i)
-    if (word[i] == word[i + 1] && word[i] == word[i + 2]) return true;
-  return false;
-}
 
 /// The words of emo3d's own lists, which a slip may have been meant for.
 class Dictionary {
@@ -185,20 +170,20 @@ Spelling correct_spelling(std::string_view text, const std::function<bool(std::s
   std::size_t capitalised = 0;
   bool sentence_starts = true;
   for (std::size_t begin = 0; begin < text.size(); ++begin) {
-    if (!is_letter(text[begin])) {
+    if (!is_ascii_letter(text[begin])) {
       constexpr std::string_view kEnds = ".!?:\n\"";
       if (kEnds.find(text[begin]) != std::string_view::npos) sentence_starts = true;
       continue;
     }
     std::size_t end = begin;
-    while (end < text.size() && is_letter(text[end])) ++end;
+    while (end < text.size() && is_ascii_letter(text[end])) ++end;
     const bool joined = (begin > 0 && joins(text[begin - 1])) || (end < text.size() && joins(text[end]));
     if (!joined && end - begin >= kShortest && end - begin <= kLongest) {
-      Word word{.begin = begin, .end = end, .lower = lower(text.substr(begin, end - begin))};
+      Word word{.begin = begin, .end = end, .lower = lower_ascii(text.substr(begin, end - begin))};
       word.known =
           draws_out(word.lower) || is_english(word.lower) || also_known(word.lower) || dictionary().knows(word.lower);
-      word.name = is_upper(text[begin]) && !sentence_starts;
-      if (is_upper(text[begin])) ++capitalised;
+      word.name = is_ascii_upper(text[begin]) && !sentence_starts;
+      if (is_ascii_upper(text[begin])) ++capitalised;
       words.push_back(std::move(word));
     }
     sentence_starts = false;

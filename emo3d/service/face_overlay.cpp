@@ -103,10 +103,8 @@ struct ShownScore {
 std::vector<ShownScore> strongest(const landmark::Face& face) {
   const face::Expression expression = landmark::expression_of(face);
   std::vector<ShownScore> scores;
-  for (const face::Channel c : channels_of(face::ChannelOrder::kMediaPipe))
-    if (expression[c] >= kShownFrom) scores.push_back({std::string(name(c)), expression[c]});
-  std::ranges::stable_sort(scores, std::ranges::greater{}, &ShownScore::score);
-  if (scores.size() > kStrongest) scores.resize(kStrongest);
+  for (const face::Channel c : strongest_channels(expression, kStrongest, kShownFrom))
+    scores.push_back({std::string(name(c)), expression[c]});
   if (scores.empty()) scores.push_back({"no channel above 0.05", 0});
   return scores;
 }

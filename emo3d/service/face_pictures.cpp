@@ -10,6 +10,7 @@
 #include "emo3d/image/png.h"
 #include "emo3d/image/resize.h"
 #include "emo3d/image/webp.h"
+#include "emo3d/service/extract.h"
 #include "emo3d/service/face_badge.h"
 #include "emo3d/service/head_pose.h"
 
@@ -114,7 +115,7 @@ image::Image draw_comparison(const image::Image& photo, std::span<const landmark
     draw_badge(picture, i + 1, {static_cast<float>(cell) + letters / 2, letters / 2}, letters);
   }
   if (faces.empty())
-    image::draw_text(picture, "no face found",
+    image::draw_text(picture, kNoFace,
                      {.x = static_cast<float>(side) + letters, .top = letters, .size_px = letters, .colour = kInk});
   return picture;
 }

@@ -23,9 +23,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kSides{{
 /// How the names of channels with sides begin: "mouthSmileLeft".
 constexpr std::array<std::string_view, 6> kChannelBeginnings{"brow", "cheek", "eye", "jaw", "mouth", "nose"};
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
+char to_upper(char c) { return is_ascii_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
 std::optional<std::string_view> counterpart(std::string_view lower_case) {
   for (const auto& [left, right] : kSides) {
@@ -36,16 +34,15 @@ std::optional<std::string_view> counterpart(std::string_view lower_case) {
 }
 
 std::string mirror_word(std::string_view word) {
-  std::string lower(word);
-  std::ranges::transform(lower, lower.begin(), to_lower);
+  const std::string lower = lower_ascii(word);
   if (const auto side = find_side(lower); side && *side > 0)
     return std::string(word.substr(0, *side)) + mirror_word(word.substr(*side));
   const auto other = counterpart(lower);
   if (!other) return std::string(word);
   std::string result(*other);
-  if (std::ranges::all_of(word, is_upper)) {
+  if (std::ranges::all_of(word, is_ascii_upper)) {
     std::ranges::transform(result, result.begin(), to_upper);
-  } else if (is_upper(word[0]) && std::ranges::none_of(word.substr(1), is_upper)) {
+  } else if (is_ascii_upper(word[0]) && std::ranges::none_of(word.substr(1), is_ascii_upper)) {
     result[0] = to_upper(result[0]);
   }
   return result;

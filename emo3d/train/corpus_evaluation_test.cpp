@@ -5,18 +5,14 @@
 #include <array>
 
 #include "tests/support/errors.h"
+#include "tests/support/predictions.h"
 
 namespace emo3d::train {
 namespace {
 
 using emotion::Emotion;
 using face::Channel;
-
-model::Prediction feeling(Emotion emotion, float intensity) {
-  model::Prediction prediction;
-  prediction.emotions.set(emotion, intensity);
-  return prediction;
-}
+using testing::feeling;
 
 Sample denial() {
   Sample sample;

@@ -5,18 +5,14 @@
 #include "emo3d/base/file.h"
 #include "emo3d/train/graded_texts.h"
 #include "tests/support/errors.h"
+#include "tests/support/predictions.h"
 
 namespace emo3d::train {
 namespace {
 
 using emotion::Emotion;
 using face::Channel;
-
-model::Prediction feeling(Emotion emotion, float intensity) {
-  model::Prediction prediction;
-  prediction.emotions.set(emotion, intensity);
-  return prediction;
-}
+using testing::feeling;
 
 std::vector<PersonText> read(const std::string& lines) {
   const TemporaryDirectory folder;

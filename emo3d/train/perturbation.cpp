@@ -5,6 +5,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/random.h"
+#include "emo3d/base/utf8.h"
 #include "emo3d/reading/action_vocabulary.h"
 #include "emo3d/reading/emotion_lexicon.h"
 #include "emo3d/reading/lexicon_data.h"
@@ -18,25 +19,16 @@ namespace {
 
 constexpr std::size_t kShortestMistyped = 4;
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_letter(char c) { return is_lower(c) || is_upper(c); }
-char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-char upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) { return lower(c); });
-  return result;
-}
+char lower(char c) { return is_ascii_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+char upper(char c) { return is_ascii_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 
 /// Runs of ASCII letters as [begin, end).
 std::vector<std::pair<std::size_t, std::size_t>> letter_runs(std::string_view text) {
   std::vector<std::pair<std::size_t, std::size_t>> runs;
   for (std::size_t begin = 0; begin < text.size(); ++begin) {
-    if (!is_letter(text[begin])) continue;
+    if (!is_ascii_letter(text[begin])) continue;
     std::size_t end = begin;
-    while (end < text.size() && is_letter(text[end])) ++end;
+    while (end < text.size() && is_ascii_letter(text[end])) ++end;
     runs.emplace_back(begin, end);
     begin = end;
   }
@@ -59,7 +51,7 @@ std::string neighbour_keys(char c) {
 std::string with_typo(std::string text, Random& random) {
   std::vector<std::pair<std::size_t, std::size_t>> words;
   for (const auto& [begin, end] : letter_runs(text))
-    if (end - begin >= kShortestMistyped && !text::find_side(lower(text.substr(begin, end - begin))))
+    if (end - begin >= kShortestMistyped && !text::find_side(lower_ascii(text.substr(begin, end - begin))))
       words.emplace_back(begin, end);
   if (words.empty()) return text;
   const auto [begin, end] = words[random.index(words.size())];
@@ -81,7 +73,7 @@ std::string with_typo(std::string text, Random& random) {
     default: {
       const std::string keys = neighbour_keys(lower(text[at]));
       const char key = keys[random.index(keys.size())];
-      text[at] = is_upper(text[at]) ? upper(key) : key;
+      text[at] = is_ascii_upper(text[at]) ? upper(key) : key;
       return text;
     }
   }
@@ -101,7 +93,7 @@ std::set<std::string, std::less<>> words_of_the_lists() {
   std::set<std::string, std::less<>> words;
   for (const std::string_view list : {reading::lexicon_text(), reading::degrees_text(), reading::actions_text(),
                                       persons_text(), templates_text(), situations_text(), actions_text()}) {
-    const std::string small = lower(list);
+    const std::string small = lower_ascii(list);
     for (const auto& [begin, end] : letter_runs(small)) words.insert(small.substr(begin, end - begin));
   }
   return words;
@@ -109,13 +101,14 @@ std::set<std::string, std::less<>> words_of_the_lists() {
 
 std::string paraphrased(std::string_view text, Random& random) {
   static const auto synonyms = read_synonyms();
-  const std::string small = lower(text);
+  const std::string small = lower_ascii(text);
   const auto ends_word = [&](std::size_t at) {
-    return at >= small.size() || (!is_letter(small[at]) && small[at] != '\'' && small[at] != '-');
+    return at >= small.size() || (!is_ascii_letter(small[at]) && small[at] != '\'' && small[at] != '-');
   };
   std::string result;
   for (std::size_t at = 0; at < text.size();) {
-    const bool starts_word = at == 0 || (!is_letter(small[at - 1]) && small[at - 1] != '\'' && small[at - 1] != '-');
+    const bool starts_word =
+        at == 0 || (!is_ascii_letter(small[at - 1]) && small[at - 1] != '\'' && small[at - 1] != '-');
     const auto entry = std::ranges::find_if(synonyms, [&](const auto& synonym) {
       return starts_word && small.compare(at, synonym.first.size(), synonym.first) == 0 &&
              ends_word(at + synonym.first.size());
@@ -125,7 +118,7 @@ std::string paraphrased(std::string_view text, Random& random) {
       continue;
     }
     std::string other = entry->second[random.index(entry->second.size())];
-    if (is_upper(text[at])) other[0] = upper(other[0]);
+    if (is_ascii_upper(text[at])) other[0] = upper(other[0]);
     result += other;
     at += entry->first.size();
   }

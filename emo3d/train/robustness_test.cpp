@@ -5,26 +5,21 @@
 #include "emo3d/model/facs.h"
 #include "emo3d/model/facs_variants.h"
 #include "emo3d/train/variety_evaluation.h"
+#include "tests/support/predictions.h"
 
 namespace emo3d::train {
 namespace {
 
 using emotion::Emotion;
-
-model::Prediction feeling(Emotion emotion, float intensity) {
-  model::Prediction prediction;
-  prediction.emotions.set(emotion, intensity);
-  prediction.expression = model::express(prediction.emotions);
-  return prediction;
-}
+using testing::shown_feeling;
 
 TEST(Robustness, OnlyChangedTextsCount) {
   const std::vector<std::string> texts{"SAD", "sad", "angry"};
   const PerturbedTexts perturbed = make_perturbed(texts, Perturbation::kUpperCase, 1);
   ASSERT_EQ(perturbed.texts, (std::vector<std::string>{"SAD", "ANGRY"}));
   const std::vector<std::vector<Emotion>> asked{{Emotion::kSadness}, {Emotion::kSadness}, {}};
-  const std::vector before(3, feeling(Emotion::kSadness, 0.5f));
-  const std::vector after{feeling(Emotion::kFear, 0.5f), feeling(Emotion::kSadness, 0.5f)};
+  const std::vector before(3, shown_feeling(Emotion::kSadness, 0.5f));
+  const std::vector after{shown_feeling(Emotion::kFear, 0.5f), shown_feeling(Emotion::kSadness, 0.5f)};
   const PerturbationFigures figures = measure_perturbed(perturbed, asked, before, after);
   EXPECT_EQ(figures.before.of, 1u);  // the third asks for nothing
   EXPECT_EQ(figures.before.value(), 1);
@@ -36,9 +31,9 @@ TEST(Robustness, PersonCuesAreEachDescriptionWithEachPerson) {
   const auto texts = make_person_cues();
   ASSERT_GE(texts.size(), 20 * cue_persons().size());
   EXPECT_EQ(texts.size() % cue_persons().size(), 0u);
-  std::vector predictions(texts.size(), feeling(Emotion::kFear, 0.5f));
-  predictions[1] = feeling(Emotion::kFear, 0.75f);
-  predictions[cue_persons().size() + 2] = feeling(Emotion::kAnger, 0.25f);
+  std::vector predictions(texts.size(), shown_feeling(Emotion::kFear, 0.5f));
+  predictions[1] = shown_feeling(Emotion::kFear, 0.75f);
+  predictions[cue_persons().size() + 2] = shown_feeling(Emotion::kAnger, 0.25f);
   const PersonFigures figures = measure_person_cues(texts, predictions);
   EXPECT_EQ(figures.largest_difference, 0.5f);  // no fear where there was 0.5
   EXPECT_EQ(figures.largest_text, texts[cue_persons().size() + 2]);
@@ -57,7 +52,7 @@ TEST(VarietyEvaluation, PrototypesAndVariantsAreNearestToTheirEmotion) {
 }
 
 TEST(VarietyEvaluation, FacesWithoutAFeelingAreLeftOut) {
-  const std::vector predictions{feeling(Emotion::kHappiness, 0.9f), feeling(Emotion::kNeutral, 0.9f)};
+  const std::vector predictions{shown_feeling(Emotion::kHappiness, 0.9f), shown_feeling(Emotion::kNeutral, 0.9f)};
   const VarietyFigures figures = measure_variety(predictions, {.samples = 5, .seed = 2});
   EXPECT_EQ(figures.texts, 1u);
   EXPECT_EQ(figures.first.value(), 1);
@@ -67,7 +62,7 @@ TEST(VarietyEvaluation, FacesWithoutAFeelingAreLeftOut) {
 }
 
 TEST(VarietyEvaluation, AFaceOfAnotherEmotionIsFound) {
-  model::Prediction confused = feeling(Emotion::kHappiness, 0.9f);
+  model::Prediction confused = shown_feeling(Emotion::kHappiness, 0.9f);
   confused.expression = model::prototype(Emotion::kAnger);
   const std::vector predictions{confused};
   EXPECT_EQ(measure_variety(predictions, {}).first.value(), 0);

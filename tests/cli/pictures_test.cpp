@@ -187,12 +187,15 @@ TEST_F(Pictures, WhatFfmpegSaysIsReported) {
 TEST_F(Pictures, AnInterruptedRunLeavesNothing) {
   for (const char* name : {"m.webp", "f_%d.png", "f/", "m.mp4"}) {
     if (std::string(name) == "m.mp4" && !testing::ffmpeg_is_here()) continue;
-    // Ctrl-C comes once the program catches it (the bit of SIGINT in SigCgt), however slow its start is.
-    const ProcessResult result = testing::run_process({"/bin/sh", "-c",
-                                                       "(until grep -q '^SigCgt:.*[2367abef]$' /proc/$$/status; do "
-                                                       "sleep 0.05; done; sleep 0.3; kill -INT $$) & exec " +
-                                                           std::string(EMO3D_PROGRAM) + " render " + file("e.json") +
-                                                           " -o " + file(name) + " --turntable 36000 --size 64"});
+    // Ctrl-C comes once the program itself, no longer the shell that starts it, catches it (the bit of SIGINT in
+    // SigCgt), however slow its start is.
+    const ProcessResult result =
+        testing::run_process({"/bin/sh", "-c",
+                              "(until grep -q '^Name:.*emo3d$' /proc/$$/status && "
+                              "grep -q '^SigCgt:.*[2367abef]$' /proc/$$/status; do sleep 0.05; done; kill -INT $$) & "
+                              "exec " +
+                                  std::string(EMO3D_PROGRAM) + " render " + file("e.json") + " -o " + file(name) +
+                                  " --turntable 36000 --size 64"});
     EXPECT_EQ(result.exit_code, 130) << name << ": " << result.err;
     EXPECT_EQ(result.err, "emo3d: interrupted; no unfinished file was left\n") << name;
     EXPECT_EQ(names(), std::set<std::string>{"e.json"}) << name;

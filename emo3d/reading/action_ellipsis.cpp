@@ -10,6 +10,7 @@ bool ActionReader::goes_on() const {
   bool side = false;
   bool movement = false;
   for (std::size_t i = saying_.begin; i < saying_.end; ++i) {
+    if (phrases_[i].is_part()) return false;  // "blinks with the right eye"
     side = side || phrases_[i].side || phrases_[i].role() == Role::kOther;
     if (phrases_[i].is_movement() && phrases_[i].is_action())
       movement = movement || movement_at(phrases_, i, context_.part).has_value();

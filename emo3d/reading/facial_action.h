@@ -41,7 +41,8 @@ struct FacialAction {
 
 /// `expression` with the channels that `actions` name at least as strong as they demand, and those that they rule out
 /// at 0; where a later action asks for a channel that an earlier one ruled out, or the reverse, the later one wins.
-/// Where a movement is named for one side only, the other side keeps no more than 0.4 of it.
+/// Where a movement is named for one side only, the other side keeps no more than a third of it, also of what words
+/// for the whole face ("laughs") do.
 [[nodiscard]] face::Expression apply_actions(std::span<const FacialAction> actions, face::Expression expression);
 
 }  // namespace emo3d::reading

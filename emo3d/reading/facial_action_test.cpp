@@ -74,6 +74,24 @@ TEST(FacialAction, AClauseMayLeaveOutThePart) {
   EXPECT_EQ(face[Channel::kBrowDownLeft], 0);
 }
 
+TEST(FacialAction, AClauseWithAPartOfItsOwnLeavesNothingOut) {
+  const face::Expression face = face_of("bulges her left eye, blinks with the right eye a little");
+  EXPECT_GE(face[Channel::kEyeWideLeft], 0.9f);
+  EXPECT_EQ(face[Channel::kEyeWideRight], 0);
+  EXPECT_EQ(face[Channel::kEyeBlinkRight], 0.5f);
+  EXPECT_EQ(face_of("swings the jaw right, blinks with the left eye")[Channel::kEyeBlinkLeft], 1);
+  EXPECT_GE(face_of("left eyebrow down with right brow up")[Channel::kBrowDownLeft], 0.9f);
+}
+
+TEST(FacialAction, ANamedSideIsPlainlyStrongerThanWhatTheWholeFaceDoes) {
+  for (const char* text :
+       {"chortling, with the right corner of the mouth turned up", "smiles, right mouth corner up"}) {
+    const face::Expression face = face_of(text);
+    EXPECT_GE(face[Channel::kMouthSmileRight] - face[Channel::kMouthSmileLeft], 0.3f) << text;
+    EXPECT_GT(face[Channel::kMouthSmileLeft], 0) << text;
+  }
+}
+
 TEST(FacialAction, SlightlyHalves) {
   EXPECT_NEAR(face_of("slightly raises her left eyebrow")[Channel::kBrowOuterUpLeft], 0.475f, 1e-6f);
 }

@@ -27,7 +27,7 @@ struct Judgement {
   std::vector<std::string> notes;  ///< Why the face is neutral although something was said; for users.
 };
 
-/// Emotion words of the lexicon count half beside the network where there are any. A denied emotion is taken back;
+/// Emotion words of the lexicon count more than the network where there are any. A denied emotion is taken back;
 /// where nothing else is felt, what its denial leaves remains ("not happy": a little sad).
 /// Unsure descriptions - in another language, empty of emotion, contradictory, or abuse without a person or a feeling -
 /// give a neutral face and say why.

@@ -49,7 +49,7 @@ TEST(Judgement, WordsAndNetworkShare) {
   network.set(Emotion::kFear, 0.6f);
   const Judgement judgement = judge(read("he is furious"), {.felt = network}, "");
   EXPECT_EQ(judgement.emotions.dominant(), Emotion::kAnger);
-  EXPECT_GT(judgement.emotions[Emotion::kFear], 0.3f);
+  EXPECT_GT(judgement.emotions[Emotion::kFear], 0.15f);
   EXPECT_LT(judgement.emotions[Emotion::kFear], judgement.emotions[Emotion::kAnger]);
 }
 

@@ -125,7 +125,7 @@ bool SayingReader::belongs_to_next_part(std::size_t at) const {
   for (std::size_t i = at + 1; i < saying_.end; ++i) {
     if (phrases_[i].is_part() && !phrases_[i].meaning->is_verb)
       return movement_at(phrases_, at, phrases_[i].meaning->part).has_value();
-    if (phrases_[i].determiner && !verb) return false;
+    if ((phrases_[i].determiner || phrases_[i].text == "with") && !verb) return false;
     if (!is_transparent(i)) return false;
   }
   return false;

@@ -99,14 +99,16 @@ bool SayingReader::is_at_me(std::size_t at) const {
 float SayingReader::degree_of(std::size_t begin, std::size_t end, bool shuts) const {
   std::size_t nearest = kNear;
   float factor = 1;
+  std::size_t after = 0;  // phrases after `end`, sides and articles apart
   const std::size_t first = std::max(saying_.begin, begin - std::min(begin, kNear));
-  for (std::size_t i = first; i < std::min(end + kNear, saying_.end); ++i) {
+  for (std::size_t i = first; i < saying_.end && after < kNear; ++i) {
+    if (i >= end && !phrases_[i].determiner && !phrases_[i].side) ++after;
     const auto degree = phrases_[i].number && phrases_[i].degree() ? phrases_[i].number : phrases_[i].degree();
     if (!degree || (phrases_[i].is_movement() && i >= begin && i < end)) continue;
     if (i + 1 < saying_.end && is_unknown(i + 1)) continue;                                 // "slightly annoyed"
     if (i > saying_.begin && phrases_[i].text == "half" && phrases_[i - 1].side) continue;  // "the left half"
     if (shuts && one_of(kManners, phrases_[i].text)) continue;
-    const std::size_t distance = i < begin ? begin - i : i >= end ? i - end + 1 : 0;
+    const std::size_t distance = i < begin ? begin - i : after;
     if (distance < nearest) {
       nearest = distance;
       factor = *degree;

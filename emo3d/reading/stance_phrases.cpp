@@ -58,7 +58,12 @@ const PhraseList& affirmations() {
       "notice|nobody sees|no one sees|nobody notices|no one notices|nobody knows|no one knows|won't admit|wouldn't "
       "admit|doesn't admit|refuses to admit|don't tell me i'm not|don't say i'm not|who says i'm not|don't think i'm "
       "not|never stops|never stopped|never ceases|doesn't stop|don't stop|didn't stop|won't stop|does not "
-      "stop|did not stop|stop at nothing|nothing can stop|nothing makes me|nothing makes him|nothing makes her|more or "
+      "stop|did not stop|stop at nothing|nothing can stop|nothing makes me|nothing makes him|nothing makes her|can't "
+      "wipe|"
+      "cannot wipe|couldn't wipe|could not wipe|can't shake|cannot shake|couldn't shake|could not shake|no "
+      "better|nothing "
+      "better than|not a day goes by without|not a day goes by when i don't|not a day goes by that i don't|not a day "
+      "passes without|more or "
       "less|less and less|no end|nonetheless|nevertheless|none the less");
   return kPhrases;
 }

@@ -43,6 +43,8 @@ INSTANTIATE_TEST_SUITE_P(EndsOfScopes, StanceCases,
                                            Case{"i can't look at it without crying", "", ""},
                                            Case{"so that he won't see her crying", "", ""},
                                            Case{"trying not to smile", "", ""},
+                                           Case{"you can't wipe the smile off my face", "", ""},
+                                           Case{"not a day goes by without fear", "", ""},
                                            Case{"don't tell me i'm not angry", "", ""},
                                            Case{"do i look amused", "amused", ""}));
 

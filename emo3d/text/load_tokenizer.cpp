@@ -2,9 +2,12 @@
 #include <span>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
+#include "emo3d/text/clip_tokenizer.h"
 #include "emo3d/text/sentencepiece_tokenizer.h"
 #include "emo3d/text/subword_tokenizer.h"
 #include "emo3d/text/tokenizer_config.h"
+#include "emo3d/text/tokenizer_json.h"
 #include "emo3d/text/wordpiece_tokenizer.h"
 
 namespace emo3d::text {
@@ -21,6 +24,12 @@ Kind kind_of(std::string_view name, std::span<const Name> names) {
   for (const Name& known : names)
     if (known.name == name) return known.kind;
   return Kind::kUnknown;
+}
+
+/// Reads the file a first time to see what it is.
+Kind kind_of_tokenizer_json(const std::filesystem::path& path) {
+  const TokenizerJson file = parse_tokenizer_json(read_file(path, kMaxTokenizerBytes), path.string());
+  return file.model_type == "BPE" ? Kind::kClip : Kind::kWordPiece;
 }
 
 Kind kind_of(const TokenizerConfig& config, const std::filesystem::path& folder) {
@@ -45,6 +54,7 @@ Kind kind_of(const TokenizerConfig& config, const std::filesystem::path& folder)
   if (has("sentencepiece.bpe.model")) return Kind::kSentencePiece;
   if (has("vocab.txt")) return Kind::kWordPiece;
   if (has("vocab.json") && has("merges.txt")) return Kind::kClip;
+  if (has("tokenizer.json")) return kind_of_tokenizer_json(folder / "tokenizer.json");
   fail(ErrorCode::kNotFound,
        "{} has no tokenizer: expected vocab.json with merges.txt, vocab.txt or sentencepiece.bpe.model, or a "
        "config.json "
@@ -62,9 +72,8 @@ std::unique_ptr<SubwordTokenizer> load_tokenizer(const std::filesystem::path& fo
     case Kind::kSentencePiece:
       return SentencePieceTokenizer::load(folder);
     default:
-      break;
+      return ClipTokenizer::load(folder);
   }
-  fail(ErrorCode::kInvalidData, "todo");
 }
 
 }  // namespace emo3d::text

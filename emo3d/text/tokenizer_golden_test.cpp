@@ -3,7 +3,9 @@
 #include <string>
 #include <vector>
 
+#include "emo3d/base/error.h"
 #include "emo3d/base/json.h"
+#include "emo3d/text/clip_words.h"
 #include "emo3d/text/sentencepiece_tokenizer.h"
 #include "emo3d/text/wordpiece_tokenizer.h"
 #include "tests/support/golden.h"
@@ -74,6 +76,31 @@ TEST(TokenizersGolden, SentencePieceEqualsTheReference) {
     EXPECT_EQ(framed(*tokenizer, tokenizer->encode_plain(row.at("text").get<std::string>())),
               row.at("spm_ids").get<Ids>())
         << row.at("index");
+}
+
+TEST(TokenizersGolden, ClipEqualsTheReference) {
+  EMO3D_GOLDEN_OR_SKIP(folder, "clip-tiny");
+  const auto tokenizer = load_tokenizer(folder);
+  EXPECT_EQ(tokenizer->special_ids().start, 49406);
+  EXPECT_EQ(tokenizer->special_ids().end, 49407);
+  EXPECT_EQ(tokenizer->vocabulary_size(), 49408u);
+  const Json rows = read_json(folder / "texts.json");
+  ASSERT_EQ(rows.size(), 43u);
+  for (const Json& row : rows) {
+    const auto text = row.at("text").get<std::string>();
+    const auto ids = row.at("ids").get<Ids>();
+    EXPECT_EQ(clean_clip_text(text), row.at("cleaned").get<std::string>());
+    EXPECT_EQ(framed(*tokenizer, tokenizer->encode(text)), ids) << row.at("index") << ": " << text;
+
+    const bool too_long = row.at("too_long_without_truncate").get<bool>();
+    const TokenWindows cut = make_windows(*tokenizer, text, 77, LengthPolicy::kCut);
+    EXPECT_EQ(cut.windows.at(0), too_long ? row.at("ids_77_truncated").get<Ids>() : ids) << row.at("index");
+    EXPECT_EQ(cut.tokens, ids.size() - 2);
+    EXPECT_EQ(cut.cut, too_long ? ids.size() - 77 : 0);
+    if (too_long) {
+      EXPECT_THROW((void)make_windows(*tokenizer, text, 77, LengthPolicy::kError), Error);
+    }
+  }
 }
 
 TEST(TokenizersGolden, TextsOfTheTinyModelsEqualTheReference) {

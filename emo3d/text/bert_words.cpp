@@ -26,22 +26,31 @@ bool is_chinese(char32_t c) {
   return std::ranges::any_of(kRanges, [c](const Range& r) { return c >= r.first && c <= r.last; });
 }
 
+/// Whether Hugging Face's tokenizers know the character's category: their tables are those of Unicode 8.
+bool has_known_category(char32_t c) {
+  constexpr std::uint8_t kNewest = 8;
+  UVersionInfo age;
+  u_charAge(static_cast<UChar32>(c), age);
+  return age[0] <= kNewest;
+}
+
 bool is_dropped(char32_t c) {
   if (c == '\t' || c == '\n' || c == '\r') return false;
   if (c < 0x7F) return c < 0x20;
-  constexpr std::uint32_t kOther = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK | U_GC_CS_MASK;
-  return c == 0xFFFD || (U_MASK(u_charType(static_cast<UChar32>(c))) & kOther) != 0;
+  constexpr std::uint32_t kOther = U_GC_CC_MASK | U_GC_CF_MASK | U_GC_CO_MASK;
+  return c == 0xFFFD || ((U_MASK(u_charType(static_cast<UChar32>(c))) & kOther) != 0 && has_known_category(c));
 }
 
 bool is_mark_word(char32_t c) {
   constexpr std::string_view kAscii = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
-  return c < 0x80 ? kAscii.find(static_cast<char>(c)) != std::string_view::npos : is_punctuation(c);
+  if (c < 0x80) return kAscii.find(static_cast<char>(c)) != std::string_view::npos;
+  return is_punctuation(c) && has_known_category(c);
 }
 
 std::u32string without_accents(const std::u32string& text) {
   if (std::ranges::all_of(text, [](char32_t c) { return c < 0x80; })) return text;
   std::u32string decomposed = to_code_points(nfd(to_utf8(text)));
-  std::erase_if(decomposed, is_nonspacing_mark);
+  std::erase_if(decomposed, [](char32_t c) { return is_nonspacing_mark(c) && has_known_category(c); });
   return decomposed;
 }
 

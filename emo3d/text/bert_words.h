@@ -17,7 +17,7 @@ struct BertCleaning {
 /// the order of steps and the character classes are those of Hugging Face's tokenizers): control, format and private
 /// characters go, words are parted by white space, and each punctuation mark is a word. Small letters are those of
 /// single characters, so that a Greek word never ends in a final sigma.
-/// \throws Error kInvalidArgument as to_code_points().
+/// `utf8` must be valid.
 [[nodiscard]] std::vector<std::string> bert_words(std::string_view utf8, const BertCleaning& cleaning);
 
 }  // namespace emo3d::text

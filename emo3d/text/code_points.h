@@ -12,7 +12,7 @@ inline constexpr std::size_t kMaxTextBytes = std::size_t{16} << 20;
 /// \throws Error kInvalidArgument naming the first byte that is not valid UTF-8, or the size above kMaxTextBytes.
 void check_text(std::string_view utf8);
 
-/// The characters of valid UTF-8. \throws Error as check_text().
+/// The characters of `utf8`; a byte that is not valid becomes U+FFFD.
 [[nodiscard]] std::u32string to_code_points(std::string_view utf8);
 
 /// `c`, a valid code point, as UTF-8 at the end of `utf8`.

@@ -36,11 +36,10 @@ Kind kind_of(const TokenizerConfig& config, const std::filesystem::path& folder)
   constexpr std::array<Name, 3> kClasses = {{{"CLIPTokenizer", Kind::kClip},
                                              {"BertTokenizer", Kind::kWordPiece},
                                              {"XLMRobertaTokenizer", Kind::kSentencePiece}}};
-  constexpr std::array<Name, 5> kModels = {{{"clip", Kind::kClip},
+  constexpr std::array<Name, 4> kModels = {{{"clip", Kind::kClip},
                                             {"clip_text_model", Kind::kClip},
                                             {"bert", Kind::kWordPiece},
-                                            {"xlm-roberta", Kind::kSentencePiece},
-                                            {"glot500", Kind::kSentencePiece}}};
+                                            {"xlm-roberta", Kind::kSentencePiece}}};
   constexpr std::string_view kAnyFast = "PreTrainedTokenizer";
   if (!config.tokenizer_class.empty() && config.tokenizer_class != kAnyFast) {
     const Kind kind = kind_of(config.tokenizer_class, kClasses);
@@ -56,9 +55,7 @@ Kind kind_of(const TokenizerConfig& config, const std::filesystem::path& folder)
   if (has("vocab.json") && has("merges.txt")) return Kind::kClip;
   if (has("tokenizer.json")) return kind_of_tokenizer_json(folder / "tokenizer.json");
   fail(ErrorCode::kNotFound,
-       "{} has no tokenizer: expected vocab.json with merges.txt, vocab.txt or sentencepiece.bpe.model, or a "
-       "config.json "
-       "that says the model's type",
+       "{} has no tokenizer: expected vocab.json with merges.txt, vocab.txt, sentencepiece.bpe.model or tokenizer.json",
        folder.string());
 }
 

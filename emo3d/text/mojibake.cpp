@@ -29,7 +29,8 @@ bool follows_capitals(char32_t c) {
 
 /// Whether text[begin, end), which reads as one character of UTF-8, can hardly have been meant as it stands.
 bool is_certain(std::u32string_view text, std::size_t begin, std::size_t end) {
-  constexpr std::u32string_view kLatinLeads = U"\u00C2\u00C3";  // of all that Latin-1 has above ASCII
+  // How the bytes C2 and C3, which begin all that Latin-1 has above ASCII, look in several encodings.
+  constexpr std::u32string_view kLatinLeads = U"\u00C2\u00C3\u0102\u221A\u251C\u252C";
   constexpr std::u32string_view kNotInsideWords = U"\u201C\u201D\u2039\u203A\u2122";
   if (end - begin == 4) return true;
   const std::u32string_view rest = text.substr(begin + 1, end - begin - 1);

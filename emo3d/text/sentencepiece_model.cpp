@@ -118,12 +118,13 @@ std::size_t check_sentencepiece_model(std::string_view bytes, std::string_view s
   std::size_t pieces = 0;
   ProtoReader reader(std::as_bytes(std::span(bytes)), std::string(source));
   while (const auto field = reader.next()) {
-    constexpr std::array<std::string_view, 4> kNames = {"", "pieces", "trainer_spec", "normalizer_spec"};
-    if (field->number == 5) check_kind(*field, ProtoField::Kind::kBytes, source, "denormalizer_spec");
-    if (field->number == 0 || field->number >= kNames.size()) continue;
+    constexpr std::array<std::string_view, 6> kNames = {"", "pieces",           "trainer_spec", "normalizer_spec",
+                                                        "", "denormalizer_spec"};
+    if (field->number >= kNames.size() || kNames[field->number].empty()) continue;
     check_kind(*field, ProtoField::Kind::kBytes, source, kNames[field->number]);
     if (field->number == 2) check_trainer(field->bytes, fmt::format("{}: trainer_spec", source));
-    if (field->number == 3) check_normalizer(field->bytes, fmt::format("{}: normalizer_spec", source));
+    if (field->number == 3 || field->number == 5)
+      check_normalizer(field->bytes, fmt::format("{}: {}", source, kNames[field->number]));
     if (field->number != 1) continue;
     const std::string place = fmt::format("{}: piece {}", source, pieces);
     const PieceEntry piece = parse_piece(field->bytes, place);

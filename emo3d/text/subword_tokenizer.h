@@ -72,6 +72,9 @@ enum class LengthPolicy {
                ///< embeddings, each weighted by its ids without the frame.
 };
 
+/// The policy called "error", "cut" or "chunk-mean". \throws Error kInvalidArgument naming these.
+[[nodiscard]] LengthPolicy parse_length_policy(std::string_view name);
+
 /// A text as sequences for an encoder.
 struct TokenWindows {
   std::vector<std::vector<std::int32_t>> windows;  ///< At least one; each is start, ids, end.
@@ -98,7 +101,7 @@ struct TokenPair {
 /// `first` and `second` in one sequence of at most `max_length` ids; where they are longer, ids are taken from the end
 /// of the longer text, and from both once they are of one length (Hugging Face's "longest_first"). \throws Error
 /// kInvalidArgument where `max_length` does not hold the frame, and as encode() does.
-[[nodiscard]] TokenPair make_pair(const SubwordTokenizer& tokenizer, std::string_view first, std::string_view second,
-                                  std::size_t max_length);
+[[nodiscard]] TokenPair encode_pair(const SubwordTokenizer& tokenizer, std::string_view first, std::string_view second,
+                                    std::size_t max_length);
 
 }  // namespace emo3d::text

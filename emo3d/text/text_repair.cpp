@@ -117,8 +117,8 @@ bool is_plain(std::string_view utf8) {
 }  // namespace
 
 std::string repair_text(std::string_view utf8) {
-  if (is_plain(utf8)) return std::string(utf8);
   check_text(utf8);
+  if (is_plain(utf8)) return std::string(utf8);
   std::string result;
   bool with_html = true;  // a "<" says that the text is HTML, and so are the lines after it
   while (!utf8.empty()) {

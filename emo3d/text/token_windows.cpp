@@ -31,6 +31,14 @@ std::pair<std::size_t, std::size_t> longest_first(std::size_t first, std::size_t
 
 }  // namespace
 
+LengthPolicy parse_length_policy(std::string_view name) {
+  if (name == "error") return LengthPolicy::kError;
+  if (name == "cut") return LengthPolicy::kCut;
+  check(name == "chunk-mean", ErrorCode::kInvalidArgument,
+        "{} is no policy for long texts, expected error, cut or chunk-mean", quote(name));
+  return LengthPolicy::kChunkMean;
+}
+
 std::size_t count_kept(std::size_t tokens, std::size_t max_length) {
   return std::min(tokens, max_length - std::min(max_length, SubwordTokenizer::kFrame));
 }
@@ -62,8 +70,8 @@ TokenWindows make_windows(const SubwordTokenizer& tokenizer, std::string_view ut
   return result;
 }
 
-TokenPair make_pair(const SubwordTokenizer& tokenizer, std::string_view first, std::string_view second,
-                    std::size_t max_length) {
+TokenPair encode_pair(const SubwordTokenizer& tokenizer, std::string_view first, std::string_view second,
+                      std::size_t max_length) {
   const PairFormat& format = tokenizer.pair_format();
   const auto further_ends = static_cast<std::size_t>(format.further_ends);
   const std::size_t frame = SubwordTokenizer::kFrame + further_ends + 1;

@@ -32,7 +32,7 @@ void expect_equal(const SubwordTokenizer& tokenizer, const Json& golden) {
   for (const Json& row : golden.at("without_special_tokens"))
     EXPECT_EQ(tokenizer.encode(text(row.at("index"))), row.at("ids").get<Ids>()) << row.at("index");
   for (const Json& row : golden.at("pairs")) {
-    const TokenPair pair = make_pair(tokenizer, text(row.at("a")), text(row.at("b")), 512);
+    const TokenPair pair = encode_pair(tokenizer, text(row.at("a")), text(row.at("b")), 512);
     EXPECT_EQ(pair.ids, row.at("ids").get<Ids>()) << row.at("a");
     EXPECT_EQ(pair.type_ids, row.at("type_ids").get<Ids>()) << row.at("a");
     EXPECT_EQ(pair.cut, 0u);
@@ -46,7 +46,7 @@ void expect_equal(const SubwordTokenizer& tokenizer, const Json& golden) {
   }
   for (const Json& row : golden.at("truncated_pair")) {
     const TokenPair pair =
-        make_pair(tokenizer, text(row.at("a")), text(row.at("b")), row.at("max_length").get<std::size_t>());
+        encode_pair(tokenizer, text(row.at("a")), text(row.at("b")), row.at("max_length").get<std::size_t>());
     EXPECT_EQ(pair.ids, row.at("ids").get<Ids>());
     EXPECT_EQ(pair.type_ids, row.at("type_ids").get<Ids>());
   }

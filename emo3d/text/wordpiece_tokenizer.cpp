@@ -33,6 +33,7 @@ void apply(const TokenizerConfig& config, WordPieceModel& model) {
   model.start = config.named("cls_token", model.start);
   model.end = config.named("sep_token", model.end);
   model.pad = config.named("pad_token", model.pad);
+  model.mask = config.named("mask_token", model.mask);
 }
 
 }  // namespace
@@ -53,7 +54,7 @@ WordPieceTokenizer::WordPieceTokenizer(WordPieceModel model, std::string_view so
     check(token.id >= 0 && static_cast<std::size_t>(token.id) < vocabulary_size(), ErrorCode::kInvalidData,
           "{}: the added token {} has the id {}, the vocabulary has {} tokens", source, quote(token.text), token.id,
           vocabulary_size());
-  for (const std::string& name : {model.unknown, model.start, model.end, model.pad, std::string("[MASK]")})
+  for (const std::string& name : {model.unknown, model.start, model.end, model.pad, model.mask})
     if (const std::int32_t id = vocabulary_.find(name);
         id != Vocabulary::kNone && std::ranges::find(added, name, &AddedToken::text) == added.end())
       added.push_back({.text = name, .id = id});

@@ -19,6 +19,7 @@ struct WordPieceModel {
   std::string start = "[CLS]";
   std::string end = "[SEP]";
   std::string pad = "[PAD]";
+  std::string mask = "[MASK]";  ///< The one that a vocabulary may lack.
   std::vector<AddedToken> added_tokens;
 };
 

@@ -55,6 +55,21 @@ add_library(emo3d_cld2 INTERFACE)
 target_include_directories(emo3d_cld2 SYSTEM INTERFACE $<BUILD_INTERFACE:${CLD2_INCLUDE_DIR}>)
 target_link_libraries(emo3d_cld2 INTERFACE $<BUILD_INTERFACE:${CLD2_LIBRARY}> $<INSTALL_INTERFACE:cld2>)
 
+# Debian's libsentencepiece-dev has no CMake files.
+find_path(SENTENCEPIECE_INCLUDE_DIR sentencepiece_processor.h REQUIRED)
+find_library(SENTENCEPIECE_LIBRARY sentencepiece REQUIRED)
+add_library(emo3d_sentencepiece INTERFACE)
+target_include_directories(emo3d_sentencepiece SYSTEM INTERFACE $<BUILD_INTERFACE:${SENTENCEPIECE_INCLUDE_DIR}>)
+target_link_libraries(emo3d_sentencepiece INTERFACE
+  $<BUILD_INTERFACE:${SENTENCEPIECE_LIBRARY}> $<INSTALL_INTERFACE:sentencepiece>)
+
+# Gumbo reads HTML; text asks it for named characters ("&eacute;"). Debian's libgumbo-dev has no CMake files.
+find_path(GUMBO_INCLUDE_DIR gumbo.h REQUIRED)
+find_library(GUMBO_LIBRARY gumbo REQUIRED)
+add_library(emo3d_gumbo INTERFACE)
+target_include_directories(emo3d_gumbo SYSTEM INTERFACE $<BUILD_INTERFACE:${GUMBO_INCLUDE_DIR}>)
+target_link_libraries(emo3d_gumbo INTERFACE $<BUILD_INTERFACE:${GUMBO_LIBRARY}> $<INSTALL_INTERFACE:gumbo>)
+
 # Debian's libexif-dev has no CMake files.
 find_path(EXIF_INCLUDE_DIR libexif/exif-data.h REQUIRED)
 find_library(EXIF_LIBRARY exif REQUIRED)

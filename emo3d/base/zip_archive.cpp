@@ -130,6 +130,16 @@ std::span<const std::byte> stored_bytes(const Record& record, std::span<const st
   return local.subspan(header_size, size);
 }
 
+/// Overlapping entries would make a small file much work.
+void check_apart(std::vector<std::pair<std::span<const std::byte>, std::string_view>> entries,
+                 const std::string& source) {
+  std::erase_if(entries, [](const auto& entry) { return entry.first.empty(); });
+  std::ranges::sort(entries, {}, [](const auto& entry) { return entry.first.data(); });
+  for (std::size_t i = 1; i < entries.size(); ++i)
+    check(entries[i - 1].first.data() + entries[i - 1].first.size() <= entries[i].first.data(), ErrorCode::kInvalidData,
+          "{}: {} and {} overlap", source, quote(entries[i - 1].second), quote(entries[i].second));
+}
+
 }  // namespace
 
 ZipArchive::ZipArchive(std::span<const std::byte> bytes, std::string source) : source_(std::move(source)) {
@@ -152,6 +162,9 @@ ZipArchive::ZipArchive(std::span<const std::byte> bytes, std::string source) : s
     check(entries_.try_emplace(name, entry).second, ErrorCode::kInvalidData, "{}: is there twice", where);
     at += record_size;
   }
+  std::vector<std::pair<std::span<const std::byte>, std::string_view>> places;
+  for (const auto& [name, entry] : entries_) places.emplace_back(entry.bytes, name);
+  check_apart(std::move(places), source_);
 }
 
 std::vector<std::string_view> ZipArchive::names() const {

@@ -18,8 +18,8 @@ class ZipArchive {
  public:
   /// Keeps views into `bytes`, which must outlive the object. `source` starts every error message.
   /// \throws Error kInvalidData naming the field or entry: no end record, several disks, an entry of 4 GiB or more, a
-  /// compressed or encrypted entry, one outside the bytes, two of one name, a local header that says otherwise than the
-  /// directory.
+  /// compressed or encrypted entry, one outside the bytes, two of one name or that overlap, a local header that says
+  /// otherwise than the directory.
   ZipArchive(std::span<const std::byte> bytes, std::string source);
 
   /// The names of all entries, sorted; views that live as long as the object.

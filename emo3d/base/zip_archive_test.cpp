@@ -113,6 +113,13 @@ TEST(ZipArchive, RefusesADirectoryThatContradicts) {
   EXPECT_THAT(error_of(with(zip_of(kTwo), kCount + 2, many)), HasSubstr("directory ends within entry 2"));
 }
 
+TEST(ZipArchive, RefusesEntriesThatOverlap) {
+  const std::string zip = zip_of({{.name = "a", .bytes = "alpha", .size_change = 10}, {"b", std::string(40, 'b')}});
+  EXPECT_EQ(error_of(zip), "no error") << "the bytes of a header may lie in another entry";
+  const std::string longer = zip_of({{.name = "a", .bytes = "alpha", .size_change = 32}, {"b", std::string(40, 'b')}});
+  EXPECT_EQ(error_of(longer), "face.task: \"a\" and \"b\" overlap");
+}
+
 TEST(ZipArchive, ShowsNamesOnOneLine) {
   const std::string message = error_of(zip_of({{"a\n\x1b[2J", "x", 0, 8}}));
   EXPECT_EQ(message.find_first_of("\n\x1b"), std::string::npos) << message;

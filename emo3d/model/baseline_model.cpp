@@ -49,9 +49,9 @@ std::vector<Prediction> BaselineModel::predict_all(std::span<const std::string> 
            embeddings.row(i)[*bad], *bad);
   std::vector<Prediction> predictions;
   predictions.reserve(texts.size());
-  for (face::Expression& expression : to_expressions(scores(embeddings)))
+  for (const face::Expression& expression : to_expressions(scores(embeddings)))
     predictions.push_back({.emotions = {},
-                           .expression = std::move(expression),
+                           .expression = expression,
                            .confidence = 0,
                            .notes = {fmt::format("{} predicts a face only, no emotions", name())},
                            .actions = {},

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <utility>
 
 #include "emo3d/model/baseline_weights.h"
 #include "emo3d/nn/linear.h"

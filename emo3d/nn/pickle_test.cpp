@@ -25,6 +25,7 @@ using Kind = PickleValue::Kind;
 constexpr std::string_view kFunctions[] = {"torch.make"};
 constexpr std::string_view kTypes[] = {"torch.FloatStorage"};
 
+/// Texts are views into `bytes`.
 Pickle parse(const std::string& bytes) {
   return parse_pickle(std::as_bytes(std::span(bytes)), "data.pkl", {.functions = kFunctions, .types = kTypes});
 }
@@ -65,9 +66,9 @@ TEST(Pickle, ReadsWhatAStateDictIsMadeOf) {
 }
 
 TEST(Pickle, ReadsDictsCallsAndPersistentIds) {
-  const Pickle pickle =
-      parse(pickle_of(pickled_ordered_dict({{"w", pickled_call(pickled_global("torch", "make"), {"N"})},
-                                            {"s", pickled_global("torch", "FloatStorage") + "Q"}})));
+  const std::string bytes = pickle_of(pickled_ordered_dict({{"w", pickled_call(pickled_global("torch", "make"), {"N"})},
+                                                            {"s", pickled_global("torch", "FloatStorage") + "Q"}}));
+  const Pickle pickle = parse(bytes);
   const PickleValue& dict = pickle[pickle.root];
   ASSERT_EQ(dict.kind, Kind::kDict);
   ASSERT_EQ(dict.items.size(), 4u);

@@ -26,11 +26,19 @@ struct StorageType {
   std::string_view name;  ///< As safetensors calls it.
   std::size_t bytes;
 };
-constexpr std::array<std::string_view, 9> kStorages = {
+constexpr std::array<std::string_view, 10> kStorages = {
     "torch.FloatStorage", "torch.HalfStorage",  "torch.BFloat16Storage", "torch.DoubleStorage", "torch.LongStorage",
-    "torch.IntStorage",   "torch.ShortStorage", "torch.CharStorage",     "torch.ByteStorage"};
-constexpr std::array<StorageType, kStorages.size()> kTypes = {
-    {{"F32", 4}, {"F16", 2}, {"BF16", 2}, {"F64", 8}, {"I64", 8}, {"I32", 4}, {"I16", 2}, {"I8", 1}, {"U8", 1}}};
+    "torch.IntStorage",   "torch.ShortStorage", "torch.CharStorage",     "torch.ByteStorage",   "torch.BoolStorage"};
+constexpr std::array<StorageType, kStorages.size()> kTypes = {{{"F32", 4},
+                                                               {"F16", 2},
+                                                               {"BF16", 2},
+                                                               {"F64", 8},
+                                                               {"I64", 8},
+                                                               {"I32", 4},
+                                                               {"I16", 2},
+                                                               {"I8", 1},
+                                                               {"U8", 1},
+                                                               {"BOOL", 1}}};
 
 /// Makes tensors of what a pickle says about them.
 class TensorReader {

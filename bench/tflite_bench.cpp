@@ -9,8 +9,8 @@
 #include <string>
 
 #include "emo3d/base/file.h"
+#include "emo3d/base/zip_archive.h"
 #include "emo3d/tflite/executor.h"
-#include "tests/support/stored_zip.h"
 
 namespace {
 
@@ -27,8 +27,8 @@ std::filesystem::path& bundle_path() {
 }
 
 tflite::Model load(const std::string& name) {
-  const std::string bundle = read_file(bundle_path());
-  return tflite::Model::parse(testing::stored_member(bundle, name + ".tflite"), name);
+  const MappedFile bundle(bundle_path());
+  return tflite::Model::parse(ZipArchive(bundle.bytes(), "face_landmarker.task").entry(name + ".tflite"), name);
 }
 
 /// Skips the benchmark where the models or bfloat16 are missing.

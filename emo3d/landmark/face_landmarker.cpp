@@ -7,11 +7,11 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/base/zip_archive.h"
 #include "emo3d/landmark/crop.h"
 #include "emo3d/landmark/detection.h"
 #include "emo3d/landmark/face_pose.h"
 #include "emo3d/landmark/mesh_points.h"
-#include "emo3d/landmark/task_bundle.h"
 
 namespace emo3d::landmark {
 namespace {
@@ -25,7 +25,7 @@ std::size_t values_of(const tflite::Port& port) {
 }
 
 /// A model of the bundle, refused unless its inputs and its first outputs have these numbers of values.
-tflite::Model model_of(const TaskBundle& bundle, const std::string& source, std::string_view entry, std::size_t input,
+tflite::Model model_of(const ZipArchive& bundle, const std::string& source, std::string_view entry, std::size_t input,
                        std::initializer_list<std::size_t> outputs) {
   const std::string name = fmt::format("{}: {}", source, entry);
   tflite::Model model = tflite::Model::parse(bundle.entry(entry), name);
@@ -75,7 +75,7 @@ struct FaceModels::Parts {
 FaceModels FaceModels::load(const std::filesystem::path& task) {
   const MappedFile file(task);
   const std::string source = task.string();
-  const TaskBundle bundle(file.bytes(), source);
+  const ZipArchive bundle(file.bytes(), source);
   constexpr std::string_view kGeometry = "geometry_pipeline_metadata_landmarks.binarypb";
   FaceModels models;
   models.parts_ = std::make_shared<Parts>(Parts{

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "emo3d/base/file.h"
+#include "emo3d/base/zip_archive.h"
 #include "emo3d/landmark/face_pose.h"
-#include "emo3d/landmark/task_bundle.h"
 #include "emo3d/tflite/executor.h"
 #include "tests/support/golden.h"
 #include "tests/support/landmark_expected.h"
@@ -48,7 +48,7 @@ TEST(MeshPointsGolden, TheBlendshapeModelSaysWhatGooglesUnitTestExpects) {
   const auto input = blendshape_input(landmarks, vector.at("image_size")[0], vector.at("image_size")[1]);
 
   const MappedFile file(golden / "models" / "face_landmarker.task");
-  const auto entry = TaskBundle(file.bytes(), "bundle").entry("face_blendshapes.tflite");
+  const auto entry = ZipArchive(file.bytes(), "bundle").entry("face_blendshapes.tflite");
   tflite::Executor executor(tflite::Model::parse(entry, "blendshapes"));
   std::ranges::copy(input, executor.input(0).begin());
   executor.run();
@@ -60,7 +60,7 @@ TEST(MeshPointsGolden, TheBlendshapeModelSaysWhatGooglesUnitTestExpects) {
 TEST(FacePoseGolden, IsMediaPipesForItsLandmarks) {
   EMO3D_GOLDEN_OR_SKIP(golden, "mediapipe");
   const MappedFile file(golden / "models" / "face_landmarker.task");
-  const TaskBundle bundle(file.bytes(), "bundle");
+  const ZipArchive bundle(file.bytes(), "bundle");
   const FacePose pose(
       parse_geometry_metadata(bundle.entry("geometry_pipeline_metadata_landmarks.binarypb"), "geometry"));
   for (const auto& expected : testing::read_all_expected_faces(golden))

@@ -27,7 +27,8 @@ struct Prediction {
   float confidence = 1;                        ///< How likely the emotions are what was meant, 0 to 1.
   std::vector<std::string> notes;              ///< What the user should know, such as why the face is neutral.
   std::vector<reading::FacialAction> actions;  ///< Read from the words; their scores are of the sides as predicted.
-  bool truncated = false;  ///< Whether the text was longer than the model reads; its end was ignored.
+  bool truncated = false;      ///< Whether the text was longer than the model reads; its end was ignored.
+  bool tells_emotions = true;  ///< Where false the model gives a face only: emotions and confidence are 0, unknown.
 };
 
 /// Whatever turns descriptions into expressions. May be used from several threads at once.

@@ -122,6 +122,13 @@ TEST(Manifest, TheShippedOneIsReadable) {
   ASSERT_NE(landmarker, assets.end());
   EXPECT_TRUE(landmarker->is_pinned());
   EXPECT_EQ(landmarker->size(), 3'758'596u);
+  for (const char* name : {"clip-mlp", "vae-clip"}) {
+    const auto baseline = std::ranges::find(assets, name, &Asset::name);
+    ASSERT_NE(baseline, assets.end()) << name;
+    EXPECT_TRUE(baseline->is_pinned()) << name;
+    EXPECT_EQ(baseline->licence, "MIT") << name;
+    EXPECT_EQ(baseline->files.size(), 1u) << name;
+  }
 }
 
 TEST(Manifest, RefusesSourcesThatAreNoPlainAddresses) {

@@ -7,9 +7,9 @@
 
 #include "emo3d/base/file.h"
 #include "emo3d/base/json.h"
+#include "emo3d/base/zip_archive.h"
 #include "emo3d/tflite/executor.h"
 #include "tests/support/golden.h"
-#include "tests/support/stored_zip.h"
 #include "tests/support/worst.h"
 
 namespace emo3d::tflite {
@@ -18,8 +18,8 @@ namespace {
 using testing::raise;
 
 Model load(const std::filesystem::path& golden, const std::string& name) {
-  const std::string bundle = read_file(golden / "models" / "face_landmarker.task");
-  return Model::parse(testing::stored_member(bundle, name + ".tflite"), name);
+  const MappedFile bundle(golden / "models" / "face_landmarker.task");
+  return Model::parse(ZipArchive(bundle.bytes(), "face_landmarker.task").entry(name + ".tflite"), name);
 }
 
 std::vector<float> floats(const std::filesystem::path& path) {

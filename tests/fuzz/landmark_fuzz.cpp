@@ -7,8 +7,8 @@
 #include <string_view>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/zip_archive.h"
 #include "emo3d/landmark/face_pose.h"
-#include "emo3d/landmark/task_bundle.h"
 
 namespace {
 
@@ -43,7 +43,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto bytes = std::as_bytes(std::span(data, size));
   refused_or_done([&] { read_geometry(bytes); });
   refused_or_done([&] {
-    const landmark::TaskBundle bundle(bytes, "input");
+    const ZipArchive bundle(bytes, "input");
     for (const char* name : {"face_detector.tflite", "geometry_pipeline_metadata_landmarks.binarypb"})
       refused_or_done([&] {
         const auto entry = bundle.entry(name);

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <array>
 
-// As in nn/transformer.cpp: GCC compiles the loop for several instruction sets; clang and the sanitizers get the
-// baseline. Sums of whole numbers are the same in each.
+// As in nn/transformer.cpp: GCC compiles the loop twice and chooses when the program starts; clang and the sanitizers
+// get the baseline. Sums of whole numbers are the same in each.
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
     !defined(__SANITIZE_THREAD__)
-#define EMO3D_MULTIVERSION __attribute__((target_clones("avx512f", "avx2", "default")))
+#define EMO3D_MULTIVERSION __attribute__((target_clones("avx2", "default")))
 #else
 #define EMO3D_MULTIVERSION
 #endif
@@ -25,8 +25,11 @@ EMO3D_MULTIVERSION void weigh(const std::uint8_t* in, std::size_t stride, const 
     std::int32_t sums[kLanes];
     for (std::int32_t& sum : sums) sum = 1 << (kFilterBits - 1);
     const std::uint8_t* row = in;
-    for (int t = 0; t < taps; ++t, row += stride)
+    for (int t = 0; t < taps; ++t, row += stride) {
+#pragma omp simd
       for (std::size_t l = 0; l < kLanes; ++l) sums[l] += weights[t] * row[l];
+    }
+#pragma omp simd
     for (std::size_t l = 0; l < kLanes; ++l) {
       const std::int32_t level = sums[l] >> kFilterBits;
       out[l] = static_cast<std::uint8_t>(level < 0 ? 0 : level > 255 ? 255 : level);

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <array>
-#include <compare>
 #include <cstddef>
 #include <string_view>
 
@@ -18,7 +17,7 @@ struct EncoderIdentity {
 /// Names an embedding: SHA-256 of the content and of all that it was made with.
 struct EmbeddingKey {
   std::array<std::byte, 32> sha256{};
-  friend auto operator<=>(const EmbeddingKey&, const EmbeddingKey&) = default;
+  friend bool operator==(const EmbeddingKey&, const EmbeddingKey&) = default;
 };
 
 /// The key of this content (a text, or a file's bytes). Fields are told apart: no two different inputs are joined to

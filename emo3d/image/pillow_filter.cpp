@@ -33,8 +33,8 @@ FilterTaps<double> bicubic_taps(int in_size, int out_size, int begin, int end) {
   taps.weights.resize(samples * taps.stride);
   for (std::size_t i = 0; i < samples; ++i) {
     const double center = (begin + static_cast<int>(i) + 0.5) * scale;
-    const int first = std::max(static_cast<int>(center - support + 0.5), 0);
-    const int last = std::min(static_cast<int>(center + support + 0.5), in_size);
+    const int first = std::max(static_cast<int>(std::floor(center - support + 0.5)), 0);
+    const int last = std::min(static_cast<int>(std::floor(center + support + 0.5)), in_size);
     double* weights = taps.weights.data() + i * taps.stride;
     double sum = 0;
     for (int t = 0; t < last - first; ++t) {

@@ -41,7 +41,7 @@ PillowMode png_mode(int color_type, int bit_depth) {
 
 /// Pillow's palettes are a ramp of grey before a file's colours overwrite it.
 std::vector<std::uint8_t> full_palette(std::span<const png_color> colors) {
-  std::vector<std::uint8_t> palette(3 * 256);
+  std::vector<std::uint8_t> palette(std::size_t{3} * 256);
   for (std::size_t i = 0; i < palette.size(); ++i) palette[i] = static_cast<std::uint8_t>(i / 3);
   for (std::size_t i = 0; i < std::min<std::size_t>(colors.size(), 256); ++i) {
     palette[3 * i] = colors[i].red;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <span>
 
 #include "emo3d/base/error.h"
@@ -46,8 +47,8 @@ PillowImage pick(const PillowImage& image, std::span<const int> columns, std::sp
 }
 
 std::vector<int> consecutive(int begin, int count) {
-  std::vector<int> numbers;
-  for (int i = 0; i < count; ++i) numbers.push_back(begin + i);
+  std::vector<int> numbers(static_cast<std::size_t>(count));
+  std::iota(numbers.begin(), numbers.end(), begin);
   return numbers;
 }
 

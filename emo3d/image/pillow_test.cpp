@@ -158,25 +158,41 @@ std::vector<double> reference_axis(const std::vector<double>& in, int out_size) 
   return out;
 }
 
-TEST(PillowResize, IsWithinALevelOfDoublePrecisionForAnySize) {
+/// The largest difference in levels between a picture of noise resized by Pillow's arithmetic and in double precision.
+double largest_difference(int width, int height, int to_width, int to_height) {
+  const PillowImage image = noise(PillowMode::kGrey, width, height);
+  std::vector<std::vector<double>> rows;
+  for (auto row = image.samples.begin(); row != image.samples.end(); row += width)
+    rows.push_back(reference_axis({row, row + width}, to_width));
+  const PillowImage resized = pillow_resize(image, to_width, to_height);
+  double largest = 0;
+  for (int x = 0; x < to_width; ++x) {
+    std::vector<double> column;
+    column.reserve(rows.size());
+    for (const auto& row : rows) column.push_back(row[static_cast<std::size_t>(x)]);
+    const std::vector<double> expected = reference_axis(column, to_height);
+    for (int y = 0; y < to_height; ++y) {
+      const int level = resized.samples[static_cast<std::size_t>(y * to_width + x)];
+      largest = std::max(largest, std::abs(level - expected[static_cast<std::size_t>(y)]));
+    }
+  }
+  return largest;
+}
+
+TEST(PillowResize, IsWithinALevelOfDoublePrecisionAlongAnAxis) {
+  EXPECT_TRUE(rc::check([] {
+    const int width = *rc::gen::inRange(1, 40), height = *rc::gen::inRange(1, 40), to = *rc::gen::inRange(1, 50);
+    RC_ASSERT(largest_difference(width, height, to, height) <= 1);
+    RC_ASSERT(largest_difference(width, height, width, to) <= 1);
+  }));
+}
+
+// Halves that the first pass rounds the other way come back weighted: the absolute weights add up to up to 1.3.
+TEST(PillowResize, IsWithinTwoLevelsOfDoublePrecisionAlongBothAxes) {
   EXPECT_TRUE(rc::check([] {
     const int width = *rc::gen::inRange(1, 40), height = *rc::gen::inRange(1, 40);
     const int to_width = *rc::gen::inRange(1, 50), to_height = *rc::gen::inRange(1, 50);
-    const PillowImage image = noise(PillowMode::kGrey, width, height);
-    std::vector<std::vector<double>> rows;
-    for (int y = 0; y < height; ++y) {
-      const auto begin = image.samples.begin() + y * width;
-      rows.push_back(reference_axis({begin, begin + width}, to_width));
-    }
-    const PillowImage resized = pillow_resize(image, to_width, to_height);
-    for (int x = 0; x < to_width; ++x) {
-      std::vector<double> column;
-      for (const auto& row : rows) column.push_back(row[static_cast<std::size_t>(x)]);
-      const std::vector<double> expected = reference_axis(column, to_height);
-      for (int y = 0; y < to_height; ++y)
-        RC_ASSERT(std::abs(resized.samples[static_cast<std::size_t>(y * to_width + x)] -
-                           expected[static_cast<std::size_t>(y)]) <= 1.0);
-    }
+    RC_ASSERT(largest_difference(width, height, to_width, to_height) <= 2);
   }));
 }
 

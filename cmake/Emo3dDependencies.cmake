@@ -9,6 +9,7 @@ find_package(ICU REQUIRED COMPONENTS uc)
 find_package(CLI11 2.1 REQUIRED)
 find_package(LibArchive REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(SQLite3 3.37 REQUIRED)
 find_package(Eigen3 3.4 REQUIRED)
 # Headers that only sources include, so installed targets do not ask for them.
 add_library(emo3d_eigen INTERFACE)

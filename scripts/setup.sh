@@ -4,8 +4,9 @@
 set -euo pipefail
 
 run_packages=(g++ cmake ninja-build ccache
-  libcli11-dev nlohmann-json3-dev libfmt-dev libdnnl-dev libicu-dev libcld2-dev libsentencepiece-dev libgumbo-dev libpng-dev libjpeg-dev libwebp-dev libexif-dev libstb-dev zlib1g-dev
-  libarchive-dev libssl-dev libcurl4-openssl-dev ca-certificates libtinygltf-dev libflatbuffers-dev libeigen3-dev
+  libcli11-dev nlohmann-json3-dev libfmt-dev libdnnl-dev libicu-dev libcld2-dev libsentencepiece-dev libgumbo-dev libpng-dev libjpeg-dev
+  libwebp-dev libexif-dev libstb-dev zlib1g-dev
+  libarchive-dev libssl-dev libsqlite3-dev libcurl4-openssl-dev ca-certificates libtinygltf-dev libflatbuffers-dev libeigen3-dev
   wamerican-small wbritish-small)  # compiled in, so that only unknown words are taken for mistyped ones
 test_packages=(libgtest-dev libgmock-dev libbenchmark-dev librapidcheck-dev libcpp-httplib-dev
   clang clang-format clang-tidy libclang-rt-14-dev ffmpeg

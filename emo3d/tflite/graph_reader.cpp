@@ -5,9 +5,9 @@
 #include <cstring>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/half.h"
 #include "emo3d/tflite/file_options.h"
 #include "emo3d/tflite/flat_table.h"
-#include "emo3d/tflite/half.h"
 
 // Field numbers, operator codes and option types are those of the format's schema, version 3:
 // https://github.com/tensorflow/tensorflow/blob/master/tensorflow/compiler/mlir/lite/schema/schema.fbs

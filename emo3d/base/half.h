@@ -3,7 +3,7 @@
 #include <bit>
 #include <cstdint>
 
-namespace emo3d::tflite {
+namespace emo3d {
 
 /// The value of an IEEE half-precision number, exactly.
 [[nodiscard]] inline float widen_half(std::uint16_t bits) {
@@ -20,4 +20,4 @@ namespace emo3d::tflite {
   return std::bit_cast<float>(sign | (((exponent | mantissa) << 13) + kBiasDifference));
 }
 
-}  // namespace emo3d::tflite
+}  // namespace emo3d

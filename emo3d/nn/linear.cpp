@@ -1,13 +1,12 @@
 #include "emo3d/nn/linear.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <exception>
 #include <utility>
 #include <vector>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/first_failure.h"
 #include "emo3d/nn/bfloat16.h"
 #include "emo3d/nn/product.h"
 
@@ -105,26 +104,6 @@ memory pack_int8(const Weights& weights, std::size_t first, std::size_t columns,
   reorder(plain, packed);
   return packed;
 }
-
-/// Keeps the first exception of a team's pieces, out of which nothing may be thrown.
-class FirstFailure {
- public:
-  template <typename Body>
-  void guard(const Body& body) noexcept {
-    try {
-      body();
-    } catch (...) {
-      if (!failed_.test_and_set()) error_ = std::current_exception();
-    }
-  }
-  void rethrow() const {
-    if (error_) std::rethrow_exception(error_);
-  }
-
- private:
-  std::atomic_flag failed_;
-  std::exception_ptr error_;
-};
 
 }  // namespace
 

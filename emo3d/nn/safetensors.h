@@ -45,6 +45,8 @@ class SafeTensorsFile {
   /// The tensor `name` of exactly this shape as float32: a view of F32 values as tensor() gives, F16 and BF16 values
   /// widened into memory of its own. \throws Error as tensor() does.
   [[nodiscard]] Tensor load(std::string_view name, std::span<const std::size_t> shape) const;
+  /// As MappedFile::release_memory().
+  void release_memory() const { file_.release_memory(); }
   /// Path of the file, for messages.
   [[nodiscard]] const std::string& source() const { return source_; }
 

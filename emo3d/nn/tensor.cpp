@@ -131,6 +131,12 @@ Matrix::Matrix(std::size_t rows, std::size_t cols) : rows_(rows), cols_(cols) {
   std::fill(data_.get() + rows * cols, data_.get() + stored_rows * cols, 0.0f);
 }
 
+Matrix Matrix::copy() const {
+  Matrix same(rows_, cols_);
+  std::copy_n(data(), rows_ * cols_, same.data());
+  return same;
+}
+
 void Matrix::Free::operator()(float* values) const { give_block(values, bytes); }
 
 }  // namespace emo3d::nn

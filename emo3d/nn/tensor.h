@@ -60,6 +60,8 @@ class Matrix {
   /// \throws std::bad_alloc.
   Matrix(std::size_t rows, std::size_t cols);
 
+  [[nodiscard]] Matrix copy() const;
+
   [[nodiscard]] std::size_t rows() const { return rows_; }
   [[nodiscard]] std::size_t cols() const { return cols_; }
   [[nodiscard]] float* data() { return data_.get(); }

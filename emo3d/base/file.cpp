@@ -199,6 +199,11 @@ MappedFile::~MappedFile() {
   if (data_ != nullptr) ::munmap(const_cast<std::byte*>(data_), size_);
 }
 
+void MappedFile::release_memory() const {
+  // The mapping is read-only, so that nothing can be lost; where the system does not follow, memory stays in use.
+  if (data_ != nullptr) ::madvise(const_cast<std::byte*>(data_), size_, MADV_DONTNEED);
+}
+
 TemporaryDirectory::TemporaryDirectory(std::string_view prefix, const fs::path& parent) {
   std::string name = ((parent.empty() ? temporary_folder() : parent) / (std::string(prefix) + "XXXXXX")).string();
   if (::mkdtemp(name.data()) == nullptr)

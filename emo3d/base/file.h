@@ -63,6 +63,8 @@ class MappedFile {
   ~MappedFile();
 
   [[nodiscard]] std::span<const std::byte> bytes() const { return {data_, size_}; }
+  /// Lets the system have the memory that holds the bytes; they are read again when they are used.
+  void release_memory() const;
 
  private:
   const std::byte* data_ = nullptr;

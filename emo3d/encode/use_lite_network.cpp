@@ -7,6 +7,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/parallel.h"
+#include "emo3d/nn/attention.h"
 #include "emo3d/nn/transformer.h"
 
 namespace emo3d::encode {

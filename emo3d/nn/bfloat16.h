@@ -18,4 +18,9 @@ inline void round_to_bfloat16(std::span<const float> values, std::span<Bfloat16>
   }
 }
 
+/// The value of a bfloat16, exactly.
+[[nodiscard]] inline float widen_bfloat16(Bfloat16 bits) {
+  return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
+}
+
 }  // namespace emo3d::nn

@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/half.h"
 #include "emo3d/base/json.h"
+#include "emo3d/nn/bfloat16.h"
 
 namespace emo3d::nn {
 namespace {
@@ -18,6 +20,7 @@ static_assert(std::endian::native == std::endian::little, "the format is little-
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::size_t kMaxHeaderBytes = 100'000'000;  // the format's own limit
 constexpr const char* kMetadata = "__metadata__";
+constexpr std::size_t kMaxName = 200;  // of a tensor, in messages
 
 std::optional<std::size_t> bytes_per_element(std::string_view type) {
   constexpr std::pair<std::string_view, std::size_t> kSizes[] = {
@@ -78,6 +81,29 @@ void check_coverage(const SafeTensorsIndex& index, std::size_t data_start, std::
         file_size - covered);
 }
 
+void check_finite(std::span<const float> values, std::string_view name, std::string_view source) {
+  if (const auto bad = find_non_finite(values))
+    fail(ErrorCode::kInvalidData, "{}: tensor {} holds {} at index {}, expected finite values", source,
+         emo3d::quote(name, kMaxName), values[*bad], *bad);
+}
+
+/// Values of type F32 (at any address), F16 or BF16 as float32.
+std::vector<float> widened(std::span<const std::byte> bytes, std::string_view type) {
+  if (type == "F32") {
+    std::vector<float> values(bytes.size() / sizeof(float));
+    if (!values.empty()) std::memcpy(values.data(), bytes.data(), bytes.size());
+    return values;
+  }
+  std::vector<float> values(bytes.size() / sizeof(std::uint16_t));
+  const bool half = type == "F16";
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    std::uint16_t bits = 0;
+    std::memcpy(&bits, bytes.data() + i * sizeof bits, sizeof bits);
+    values[i] = half ? widen_half(bits) : widen_bfloat16(bits);
+  }
+  return values;
+}
+
 }  // namespace
 
 SafeTensorsIndex parse_safetensors(std::span<const std::byte> file, std::string_view source) {
@@ -110,22 +136,36 @@ SafeTensorsIndex parse_safetensors(std::span<const std::byte> file, std::string_
 SafeTensorsFile::SafeTensorsFile(const std::filesystem::path& path)
     : source_(path.string()), file_(path), index_(parse_safetensors(file_.bytes(), source_)) {}
 
-TensorView SafeTensorsFile::tensor(std::string_view name, std::span<const std::size_t> shape) const {
+const SafeTensorsEntry& SafeTensorsFile::entry(std::string_view name, std::span<const std::size_t> shape) const {
   const auto found = index_.tensors.find(name);
-  check(found != index_.tensors.end(), ErrorCode::kInvalidData, "{}: tensor {} is missing", source_,
-        emo3d::quote(name));
-  const SafeTensorsEntry& entry = found->second;
-  check(entry.type == "F32", ErrorCode::kInvalidData, "{}: tensor {} is {}, expected F32", source_, emo3d::quote(name),
-        entry.type);
-  check(std::ranges::equal(entry.shape, shape), ErrorCode::kInvalidData, "{}: tensor {} has shape {}, expected {}",
-        source_, emo3d::quote(name), to_string(entry.shape), to_string(shape));
+  check(found != index_.tensors.end(), ErrorCode::kInvalidData, "{}: tensor {} is missing, expected shape {}", source_,
+        emo3d::quote(name, kMaxName), to_string(shape));
+  check(std::ranges::equal(found->second.shape, shape), ErrorCode::kInvalidData,
+        "{}: tensor {} has shape {}, expected {}", source_, emo3d::quote(name, kMaxName),
+        to_string(found->second.shape), to_string(shape));
+  return found->second;
+}
+
+TensorView SafeTensorsFile::tensor(std::string_view name, std::span<const std::size_t> shape) const {
+  const SafeTensorsEntry& entry = this->entry(name, shape);
+  check(entry.type == "F32", ErrorCode::kInvalidData, "{}: tensor {} is of type {}, expected F32", source_,
+        emo3d::quote(name, kMaxName), entry.type);
   check(entry.begin % alignof(float) == 0, ErrorCode::kInvalidData, "{}: tensor {} starts at byte {}, not aligned to 4",
-        source_, emo3d::quote(name), entry.begin);
+        source_, emo3d::quote(name, kMaxName), entry.begin);
   const auto* values = reinterpret_cast<const float*>(file_.bytes().data() + entry.begin);
   const std::span<const float> view(values, (entry.end - entry.begin) / sizeof(float));
-  if (const auto bad = find_non_finite(view))
-    fail(ErrorCode::kInvalidData, "{}: tensor {} holds {} at index {}", source_, emo3d::quote(name), view[*bad], *bad);
+  check_finite(view, name, source_);
   return {entry.shape, view};
+}
+
+Tensor SafeTensorsFile::load(std::string_view name, std::span<const std::size_t> shape) const {
+  const SafeTensorsEntry& entry = this->entry(name, shape);
+  if (entry.type == "F32" && entry.begin % alignof(float) == 0) return Tensor(tensor(name, shape));
+  check(entry.type == "F32" || entry.type == "F16" || entry.type == "BF16", ErrorCode::kInvalidData,
+        "{}: tensor {} is of type {}, expected F32, F16 or BF16", source_, emo3d::quote(name, kMaxName), entry.type);
+  std::vector<float> values = widened(file_.bytes().subspan(entry.begin, entry.end - entry.begin), entry.type);
+  check_finite(values, name, source_);
+  return {entry.shape, std::move(values)};
 }
 
 std::string to_safetensors(const std::map<std::string, TensorView>& tensors,

@@ -42,8 +42,17 @@ class SafeTensorsFile {
   /// The F32 tensor `name` of exactly this shape; the view lives as long as the file object.
   /// \throws Error kInvalidData where it is missing, of another type or shape, or holds a NaN or infinity.
   [[nodiscard]] TensorView tensor(std::string_view name, std::span<const std::size_t> shape) const;
+  /// The tensor `name` of exactly this shape as float32: a view of F32 values as tensor() gives, F16 and BF16 values
+  /// widened into memory of its own. \throws Error as tensor() does.
+  [[nodiscard]] Tensor load(std::string_view name, std::span<const std::size_t> shape) const;
+  /// As MappedFile::release_memory().
+  void release_memory() const { file_.release_memory(); }
+  /// Path of the file, for messages.
+  [[nodiscard]] const std::string& source() const { return source_; }
 
  private:
+  [[nodiscard]] const SafeTensorsEntry& entry(std::string_view name, std::span<const std::size_t> shape) const;
+
   std::string source_;
   MappedFile file_;
   SafeTensorsIndex index_;

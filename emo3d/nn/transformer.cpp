@@ -1,47 +1,14 @@
 #include "emo3d/nn/transformer.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
-#include <cstdint>
-#include <limits>
 #include <numeric>
 
 #include "emo3d/base/error.h"
-
-// GCC compiles the loops below for several instruction sets and chooses when the program starts. clang's and the
-// sanitizers' support for that is incomplete; they get the baseline.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define EMO3D_MULTIVERSION __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define EMO3D_MULTIVERSION
-#endif
+#include "emo3d/nn/multiversion.h"
 
 namespace emo3d::nn {
 namespace {
-
-/// e^x for x <= 0 within 2e-7 relative (Cephes' expf: reduction by ln 2 and a polynomial of degree 7); 0 below -87.
-/// Written without branches so that loops over it are vectorised.
-inline float exp_of_non_positive(float x) {
-  constexpr float kLog2E = 1.44269504f;
-  constexpr float kLn2High = 0.693359375f;
-  constexpr float kLn2Low = -2.12194440e-4f;
-  constexpr float kRoundToInteger = 12582912.0f;  // 1.5 * 2^23: adding it leaves the nearest integer in the low bits
-  const float clamped = x > -87.0f ? x : -87.0f;
-  const float shifted = clamped * kLog2E + kRoundToInteger;
-  const float n = shifted - kRoundToInteger;
-  const float r = (clamped - n * kLn2High) - n * kLn2Low;
-  float p = 1.9875691500e-4f;
-  p = p * r + 1.3981999507e-3f;
-  p = p * r + 8.3334519073e-3f;
-  p = p * r + 4.1665795894e-2f;
-  p = p * r + 1.6666665459e-1f;
-  p = p * r + 5.0000001201e-1f;
-  const float mantissa = p * r * r + r + 1.0f;
-  const float power = std::bit_cast<float>((std::bit_cast<std::uint32_t>(shifted) + 127) << 23);
-  return x > -87.0f ? mantissa * power : 0.0f;
-}
 
 EMO3D_MULTIVERSION void normalize(const float* x, const float* gain, const float* bias, std::size_t n, float epsilon,
                                   float* y) {
@@ -58,53 +25,12 @@ EMO3D_MULTIVERSION void normalize(const float* x, const float* gain, const float
   for (std::size_t i = 0; i < n; ++i) y[i] = gain[i] * ((x[i] - mean) * scale) + bias[i];
 }
 
-/// Where one head of one text lies: rows of `stride` floats, q, k, v and the output each `width` wide.
-struct Head {
-  const float* q;
-  const float* k;
-  const float* v;
-  float* output;
-  std::size_t rows;
-  std::size_t width;
-  std::size_t stride;
-  std::size_t output_stride;
-  float scale;
-};
-
-EMO3D_MULTIVERSION void attend(const Head& head, float* weights) {
-  const std::size_t width = head.width;
-  for (std::size_t i = 0; i < head.rows; ++i) {
-    const float* q = head.q + i * head.stride;
-    float highest = std::numeric_limits<float>::lowest();
-    for (std::size_t j = 0; j < head.rows; ++j) {
-      const float* k = head.k + j * head.stride;
-      float dot = 0;
-#pragma omp simd reduction(+ : dot)
-      for (std::size_t c = 0; c < width; ++c) dot += q[c] * k[c];
-      weights[j] = dot * head.scale;
-      highest = std::max(highest, weights[j]);
-    }
-    float sum = 0;
-#pragma omp simd reduction(+ : sum)
-    for (std::size_t j = 0; j < head.rows; ++j) {
-      weights[j] = exp_of_non_positive(weights[j] - highest);
-      sum += weights[j];
-    }
-    float* output = head.output + i * head.output_stride;
-    std::fill_n(output, width, 0.0f);
-    for (std::size_t j = 0; j < head.rows; ++j) {
-      const float* v = head.v + j * head.stride;
-      const float weight = weights[j] / sum;
-#pragma omp simd
-      for (std::size_t c = 0; c < width; ++c) output[c] += weight * v[c];
-    }
-  }
-}
-
 EMO3D_MULTIVERSION void add_to(float* sum, const float* x, std::size_t n) {
 #pragma omp simd
   for (std::size_t i = 0; i < n; ++i) sum[i] += x[i];
 }
+
+}  // namespace
 
 void check_lengths(const Matrix& x, std::span<const std::size_t> lengths) {
   const std::size_t total = std::accumulate(lengths.begin(), lengths.end(), std::size_t{0});
@@ -113,43 +39,23 @@ void check_lengths(const Matrix& x, std::span<const std::size_t> lengths) {
         x.rows());
 }
 
-}  // namespace
-
-Matrix layer_norm(const Matrix& x, std::span<const float> gain, std::span<const float> bias, float epsilon) {
+Matrix layer_norm(const Matrix& x, std::span<const float> gain, std::span<const float> bias, float epsilon,
+                  Team& team) {
   check(gain.size() == x.cols() && bias.size() == x.cols(), ErrorCode::kInvalidArgument,
         "layer norm: gain has {} values and bias {}, expected {}", gain.size(), bias.size(), x.cols());
   Matrix y(x.rows(), x.cols());
-  for (std::size_t i = 0; i < x.rows(); ++i)
-    normalize(x.row(i).data(), gain.data(), bias.data(), x.cols(), epsilon, y.row(i).data());
+  // Sharing fewer rows would cost more than it brings; a team takes less than 2^16 pieces.
+  const std::size_t piece = std::max<std::size_t>(16, x.rows() / 1024);
+  team.run((x.rows() + piece - 1) / piece, [&](std::size_t p) {
+    for (std::size_t i = p * piece; i < std::min(x.rows(), (p + 1) * piece); ++i)
+      normalize(x.row(i).data(), gain.data(), bias.data(), x.cols(), epsilon, y.row(i).data());
+  });
   return y;
 }
 
-Matrix self_attention(const Matrix& qkv, std::span<const std::size_t> lengths, std::size_t heads) {
-  check_lengths(qkv, lengths);
-  check(heads > 0 && qkv.cols() > 0 && qkv.cols() % (3 * heads) == 0, ErrorCode::kInvalidArgument,
-        "attention: {} columns do not split into q, k and v of {} heads", qkv.cols(), heads);
-  const std::size_t d = qkv.cols() / 3;
-  const std::size_t width = d / heads;
-  Matrix output(qkv.rows(), d);
-  std::vector<float> weights(lengths.empty() ? 0 : *std::ranges::max_element(lengths));
-  std::size_t start = 0;
-  for (const std::size_t rows : lengths) {
-    for (std::size_t h = 0; h < heads; ++h) {
-      const float* q = qkv.data() + start * qkv.cols() + h * width;
-      attend({.q = q,
-              .k = q + d,
-              .v = q + 2 * d,
-              .output = output.data() + start * d + h * width,
-              .rows = rows,
-              .width = width,
-              .stride = qkv.cols(),
-              .output_stride = d,
-              .scale = 1.0f / std::sqrt(static_cast<float>(width))},
-             weights.data());
-    }
-    start += rows;
-  }
-  return output;
+Matrix layer_norm(const Matrix& x, std::span<const float> gain, std::span<const float> bias, float epsilon) {
+  Team alone(1);
+  return layer_norm(x, gain, bias, epsilon, alone);
 }
 
 Matrix mean_rows(const Matrix& x, std::span<const std::size_t> lengths) {

@@ -4,9 +4,11 @@
 #include <span>
 #include <vector>
 
+#include "emo3d/base/team.h"
 #include "emo3d/nn/tensor.h"
 
-/// The parts of a transformer that are not linear layers, in float32 on the calling thread. Several texts lie one below
+/// The parts of a transformer that are neither linear layers nor attention, in float32, on the calling thread unless a
+/// team is given. Several texts lie one below
 /// the other in a matrix, one token a row, without padding.
 namespace emo3d::nn {
 
@@ -14,13 +16,13 @@ namespace emo3d::nn {
 /// `gain` and `bias` have x.cols() values. \throws Error kInvalidArgument for another length.
 [[nodiscard]] Matrix layer_norm(const Matrix& x, std::span<const float> gain, std::span<const float> bias,
                                 float epsilon);
+[[nodiscard]] Matrix layer_norm(const Matrix& x, std::span<const float> gain, std::span<const float> bias,
+                                float epsilon, Team& team);
 
-/// Multi-head scaled dot-product attention softmax(q k^T / sqrt(d / heads)) v (Vaswani et al. 2017) within each text.
-/// A row of `qkv` is [q | k | v], each d wide, split into `heads` slices; `lengths` are the texts' numbers of rows in
-/// order. The result has d columns. \throws Error kInvalidArgument where sizes do not agree.
-[[nodiscard]] Matrix self_attention(const Matrix& qkv, std::span<const std::size_t> lengths, std::size_t heads);
+/// \throws Error kInvalidArgument where `lengths` do not add up to the rows of `x` or one is 0.
+void check_lengths(const Matrix& x, std::span<const std::size_t> lengths);
 
-/// One row per text: the mean of its rows. \throws Error kInvalidArgument where `lengths` do not add up or one is 0.
+/// One row per text: the mean of its rows. \throws Error as check_lengths() does.
 [[nodiscard]] Matrix mean_rows(const Matrix& x, std::span<const std::size_t> lengths);
 
 /// Hyperbolic tangent of every value.

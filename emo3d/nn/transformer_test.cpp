@@ -1,4 +1,5 @@
 #include "emo3d/nn/transformer.h"
+#include "emo3d/nn/attention.h"
 
 #include <gtest/gtest.h>
 

@@ -69,7 +69,7 @@ struct Executor::Impl {
   std::vector<std::size_t> pieces;  ///< By tensor: the piece of the arena that holds it.
   std::vector<std::unique_ptr<Step>> steps;
 
-  Impl(const Model& of, const ExecutorOptions& with) : model(of), team(with.threads) {
+  Impl(const Model& of, const ExecutorOptions& with) : model(of), team(with.threads, stay_in_this_thread) {
     const ConvolutionOptions convolutions = {.parts = team.size(), .bf16 = with.precision == Precision::kBf16};
     const std::vector<FusedOperator> operators = fuse(model.graph());
     MemoryPlan plan = plan_memory(model.graph(), operators);

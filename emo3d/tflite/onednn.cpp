@@ -21,4 +21,6 @@ dnnl::stream& thread_stream() {
 OpenMpThreads::OpenMpThreads(int threads) : before_(omp_get_max_threads()) { omp_set_num_threads(threads); }
 OpenMpThreads::~OpenMpThreads() { omp_set_num_threads(before_); }
 
+void stay_in_this_thread() { omp_set_num_threads(1); }
+
 }  // namespace emo3d::tflite

@@ -23,6 +23,9 @@ class OpenMpThreads {
   int before_;
 };
 
+/// Keeps oneDNN in the calling thread from now on.
+void stay_in_this_thread();
+
 /// Turns oneDNN's exceptions into the library's.
 template <typename F>
 auto translated(F&& body) {

@@ -3,9 +3,9 @@
 #include <memory>
 #include <vector>
 
+#include "emo3d/base/team.h"
 #include "emo3d/tflite/fusion.h"
 #include "emo3d/tflite/graph.h"
-#include "emo3d/tflite/team.h"
 
 namespace emo3d::tflite {
 

@@ -1,4 +1,4 @@
-#include "emo3d/tflite/team.h"
+#include "emo3d/base/team.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -9,10 +9,10 @@
 
 #include "tests/support/no_new_threads.h"
 
-namespace emo3d::tflite {
+namespace emo3d {
 namespace {
 
-TEST(TfliteTeam, DoesEveryPieceOnceInManyJobs) {
+TEST(Team, DoesEveryPieceOnceInManyJobs) {
   for (const int threads : {1, 2, 5}) {
     Team team(threads);
     ASSERT_EQ(team.size(), static_cast<std::size_t>(threads));
@@ -28,7 +28,7 @@ TEST(TfliteTeam, DoesEveryPieceOnceInManyJobs) {
   }
 }
 
-TEST(TfliteTeam, WakesHelpersThatSleep) {
+TEST(Team, WakesHelpersThatSleep) {
   Team team(3);
   std::vector<int> times(3);
   for (int job = 0; job < 5; ++job) {
@@ -41,7 +41,7 @@ TEST(TfliteTeam, WakesHelpersThatSleep) {
   EXPECT_THAT(times, ::testing::Each(5));
 }
 
-TEST(TfliteTeam, SeesWhatThePiecesWrote) {
+TEST(Team, SeesWhatThePiecesWrote) {
   Team team(2);
   for (int job = 0; job < 2000; ++job) {
     std::vector<int> values(2);
@@ -50,11 +50,18 @@ TEST(TfliteTeam, SeesWhatThePiecesWrote) {
   }
 }
 
-TEST(TfliteTeam, EndsAtOnceWithoutWork) {
+TEST(Team, OfAThreadIsKeptFromCallToCall) {
+  Team& two = team_of_this_thread(2);
+  EXPECT_EQ(two.size(), 2u);
+  EXPECT_EQ(&team_of_this_thread(2), &two);
+  EXPECT_EQ(team_of_this_thread(3).size(), 3u);
+}
+
+TEST(Team, EndsAtOnceWithoutWork) {
   for (int i = 0; i < 200; ++i) const Team team(4);
 }
 
-TEST(TfliteTeam, DoesWithoutHelpersThatCannotBeStarted) {
+TEST(Team, DoesWithoutHelpersThatCannotBeStarted) {
   const emo3d::testing::NoNewThreads none;
   Team team(3);
   EXPECT_EQ(team.size(), 1u);
@@ -64,4 +71,4 @@ TEST(TfliteTeam, DoesWithoutHelpersThatCannotBeStarted) {
 }
 
 }  // namespace
-}  // namespace emo3d::tflite
+}  // namespace emo3d

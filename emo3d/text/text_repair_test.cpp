@@ -29,6 +29,9 @@ TEST(TextRepair, ReadsMojibakeAgain) {
   // A byte A0 that became a blank.
   EXPECT_EQ(repair_text("\u00C3 la r\u00C3\u00A9flexion"), "\u00E0 la r\u00E9flexion");
   EXPECT_EQ(repair_text("\u00E2\u0153\u201D OK, GRO\u00C3\u0178"), "\u2714 OK, GRO\u00DF");
+  EXPECT_EQ(repair_text("mogu\u00C4\u2021nost"), "mogu\u0107nost");
+  EXPECT_EQ(repair_text("SA\u00C5\u00BDETA"), "SA\u017DETA");
+  EXPECT_EQ(repair_text("Hi\u00E1\u00BB\u2021n"), "Hi\u1EC7n");
   // Beside characters that were read rightly.
   EXPECT_EQ(repair_text("\u4E00 don\u00E2\u20AC\u2122t"), "\u4E00 don't");
 }

@@ -48,7 +48,8 @@ void check_character_map(std::string_view map, std::string_view source) {
   const std::size_t units = trie_bytes / 4;
   for (std::size_t i = 0; i < units; ++i) {
     const std::uint32_t unit = word_at(trie, i);
-    if ((unit >> 31) != 0) continue;  // a value; it is checked where it is pointed to
+    // A value is no unit to go on from, unless it stands at the root, where the library does not look what it is.
+    if (i != 0 && (unit >> 31) != 0) continue;
     const std::size_t offset = std::size_t{unit >> 10} << ((unit & 0x200) >> 6);
     const std::size_t children = i ^ offset;
     check((children | 0xFF) < units, ErrorCode::kInvalidData, "{}: unit {} of {} points outside of it", source, i,

@@ -109,6 +109,8 @@ TEST(SentencePieceModel, RefusesCharacterMapsThatPointOutside) {
   EXPECT_THAT(with(character_map(0, "x")), HasSubstr("do not end"));
   EXPECT_THAT(with(character_map(256u << 10, texts)), HasSubstr("unit 0 of the compiled character map points outside"));
   EXPECT_THAT(with(character_map(0x200u | (1u << 10), texts)), HasSubstr("points outside"));
+  EXPECT_THAT(with(character_map(0xFFFFFF00u, texts)),
+              HasSubstr("unit 0 of the compiled character map points outside"));
   // Unit 0 has a value in unit 1, which is beyond the texts.
   std::string map = character_map(0x100u | (1u << 10), texts);
   EXPECT_EQ(with(map), "no error");

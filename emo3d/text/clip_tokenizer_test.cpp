@@ -135,7 +135,7 @@ TEST(Clip, TakesAlmostLinearTimeForALongWord) {
     }
     return shortest;
   };
-  EXPECT_LT(shortest_of_three(200'000), 120 * shortest_of_three(10'000));  // linear: 20 times, quadratic: 400 times
+  EXPECT_LT(shortest_of_three(400'000), 120 * shortest_of_three(20'000));  // linear: 20 times, quadratic: 400 times
 }
 
 }  // namespace

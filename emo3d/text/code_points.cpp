@@ -82,5 +82,6 @@ bool is_number(char32_t c) { return has_category(c, U_GC_N_MASK); }
 bool is_punctuation(char32_t c) { return has_category(c, U_GC_P_MASK); }
 bool is_nonspacing_mark(char32_t c) { return has_category(c, U_GC_MN_MASK); }
 bool is_upper_case_letter(char32_t c) { return has_category(c, U_GC_LU_MASK); }
+bool is_lower_case_letter(char32_t c) { return has_category(c, U_GC_LL_MASK); }
 
 }  // namespace emo3d::text

@@ -30,5 +30,6 @@ void append_utf8(std::string& utf8, char32_t c);
 [[nodiscard]] bool is_punctuation(char32_t c);        ///< General category P*.
 [[nodiscard]] bool is_nonspacing_mark(char32_t c);    ///< General category Mn.
 [[nodiscard]] bool is_upper_case_letter(char32_t c);  ///< General category Lu.
+[[nodiscard]] bool is_lower_case_letter(char32_t c);  ///< General category Ll.
 
 }  // namespace emo3d::text

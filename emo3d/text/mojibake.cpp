@@ -31,22 +31,32 @@ bool follows_capitals(char32_t c) {
 bool is_certain(std::u32string_view text, std::size_t begin, std::size_t end) {
   // How the bytes C2 and C3, which begin all that Latin-1 has above ASCII, look in several encodings.
   constexpr std::u32string_view kLatinLeads = U"\u00C2\u00C3\u0102\u221A\u251C\u252C";
-  constexpr std::u32string_view kNotInsideWords = U"\u201C\u201D\u2039\u203A\u2122";
+  constexpr std::u32string_view kNotInsideWords = U"\u00BB\u201C\u201D\u2039\u203A\u2122";
+  constexpr char32_t kPunctuationLead = U'\u00E2';  // E2, which begins dashes, quotation marks and signs
   if (end - begin == 4) return true;
+  const char32_t lead = text[begin];
   const std::u32string_view rest = text.substr(begin + 1, end - begin - 1);
+  const bool is_latin = kLatinLeads.find(lead) != std::u32string_view::npos;
+  // Capitals do not follow small letters: "moguÄ‡nost".
+  if (begin > 0 && is_upper_case_letter(lead) && is_lower_case_letter(text[begin - 1])) return true;
+  // Letters follow letters: "VÝŠKA", "zvlášť".
+  const auto is_plain_letter = [](char32_t c) { return is_letter(c) && c != 0x192; };
+  if (std::ranges::all_of(rest, is_plain_letter)) return is_latin || lead == kPunctuationLead;
   const auto is_ordinary = [](char32_t c) { return follows_words(c) || follows_capitals(c); };
   if (!std::ranges::all_of(rest, is_ordinary)) return true;
-  if (rest.size() > 1) return false;
-  if (kNotInsideWords.find(rest[0]) != std::u32string_view::npos && end < text.size() && is_letter(text[end]))
+  // Marks end words: "saÅ¾eta", "Hiá»‡n".
+  const bool inside_word = is_letter(lead) && end < text.size() && is_letter(text[end]);
+  if (inside_word && (follows_capitals(rest[0]) || kNotInsideWords.find(rest[0]) != std::u32string_view::npos))
     return true;
-  if (kLatinLeads.find(text[begin]) == std::u32string_view::npos) return false;
-  return follows_capitals(rest[0]) || begin == 0 || !is_upper_case_letter(text[begin - 1]);
+  if (rest.size() > 1 || !is_latin) return false;
+  const bool is_dash = rest[0] == 0x2013 || rest[0] == 0x2014;
+  return follows_capitals(rest[0]) || (inside_word && is_dash) || begin == 0 || !is_upper_case_letter(text[begin - 1]);
 }
 
 /// The whole text read as UTF-8 in place of `encoding`, or nothing where it cannot be or too little speaks for it.
 std::optional<std::u32string> read_again(std::u32string_view text, const SingleByteEncoding& encoding,
                                          std::size_t needed) {
-  constexpr std::size_t kManyKinds = 3;
+  constexpr std::size_t kManyKinds = 4;
   const std::optional<std::string> bytes = encoding.encode(text);
   if (!bytes) return std::nullopt;
   std::u32string result;

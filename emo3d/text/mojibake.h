@@ -10,7 +10,7 @@ namespace emo3d::text {
 /// that can hardly be anything else, of Windows-1252 only.
 ///
 /// What is certain: a sequence whose later characters do not follow a word in ordinary writing ("Ã¯", "â€™"). What is
-/// not: a capital with a mark after it ("MARQUÉ…", "IKEA®"), unless the text consists of nothing else and has three
+/// not: a capital with a mark after it ("MARQUÉ…", "IKEA®"), unless the text consists of nothing else and has four
 /// different ones.
 [[nodiscard]] std::u32string repair_mojibake(std::u32string text);
 

@@ -1,5 +1,6 @@
 #include "emo3d/text/sentencepiece_model.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cmath>
@@ -7,7 +8,6 @@
 #include <cstring>
 #include <span>
 #include <string>
-#include <unordered_set>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/proto_reader.h"
@@ -48,7 +48,8 @@ void check_character_map(std::string_view map, std::string_view source) {
   const std::size_t units = trie_bytes / 4;
   for (std::size_t i = 0; i < units; ++i) {
     const std::uint32_t unit = word_at(trie, i);
-    if ((unit >> 31) != 0) continue;  // a value; it is checked where it is pointed to
+    // A value is no unit to go on from, unless it stands at the root, where the library does not look what it is.
+    if (i != 0 && (unit >> 31) != 0) continue;
     const std::size_t offset = std::size_t{unit >> 10} << ((unit & 0x200) >> 6);
     const std::size_t children = i ^ offset;
     check((children | 0xFF) < units, ErrorCode::kInvalidData, "{}: unit {} of {} points outside of it", source, i,
@@ -65,26 +66,41 @@ struct PieceEntry {
   std::uint64_t type = 1;
 };
 
-PieceEntry parse_piece(std::span<const std::byte> message, const std::string& source) {
+/// \throws Error without the place of the piece.
+PieceEntry parse_piece(std::span<const std::byte> message) {
   PieceEntry piece;
-  ProtoReader reader(message, source);
+  ProtoReader reader(message, "message");
   while (const auto field = reader.next()) {
     if (field->number == 1) {
-      check_kind(*field, ProtoField::Kind::kBytes, source, "piece");
+      check_kind(*field, ProtoField::Kind::kBytes, "message", "piece");
       piece.text = text_of(field->bytes);
     } else if (field->number == 2) {
-      check_kind(*field, ProtoField::Kind::kFixed32, source, "score");
+      check_kind(*field, ProtoField::Kind::kFixed32, "message", "score");
       piece.score = std::bit_cast<float>(static_cast<std::uint32_t>(field->value));
     } else if (field->number == 3) {
-      check_kind(*field, ProtoField::Kind::kVarint, source, "type");
+      check_kind(*field, ProtoField::Kind::kVarint, "message", "type");
       piece.type = field->value;
     }
   }
   check(!piece.text.empty() && !find_invalid_utf8(piece.text) && piece.text.find('\0') == std::string_view::npos,
-        ErrorCode::kInvalidData, "{}: {} is no piece, expected UTF-8 of at least a character", source,
-        quote(piece.text));
-  check(std::isfinite(piece.score), ErrorCode::kInvalidData, "{}: the score is not finite", source);
+        ErrorCode::kInvalidData, "{} is no piece, expected UTF-8 of at least a character", quote(piece.text));
+  check(std::isfinite(piece.score), ErrorCode::kInvalidData, "the score is not finite");
   return piece;
+}
+
+/// Checks piece number `index` of the model. That no other stands twice the library checks.
+void check_piece(std::span<const std::byte> message, std::size_t index) {
+  constexpr std::array<std::string_view, 3> kFirst = {"<unk>", "<s>", "</s>"};
+  constexpr std::uint64_t kUnknown = 2, kControl = 3;
+  const PieceEntry piece = parse_piece(message);
+  if (index < kFirst.size()) {
+    const std::uint64_t type = index == 0 ? kUnknown : kControl;
+    check(piece.text == kFirst[index] && piece.type == type, ErrorCode::kInvalidData,
+          "{} of type {}, expected {} of type {}", quote(piece.text), piece.type, kFirst[index], type);
+  } else {
+    check(piece.type != kUnknown, ErrorCode::kInvalidData, "a second unknown piece");
+    check(std::ranges::find(kFirst, piece.text) == kFirst.end(), ErrorCode::kInvalidData, "a second {}", piece.text);
+  }
 }
 
 void check_trainer(std::span<const std::byte> message, const std::string& source) {
@@ -110,37 +126,29 @@ void check_normalizer(std::span<const std::byte> message, const std::string& sou
 }  // namespace
 
 std::size_t check_sentencepiece_model(std::string_view bytes, std::string_view source) {
-  constexpr std::array<std::string_view, 3> kFirst = {"<unk>", "<s>", "</s>"};
-  constexpr std::array<std::uint64_t, 3> kFirstTypes = {2, 3, 3};  // unknown, control, control
+  constexpr std::array<std::string_view, 6> kNames = {"", "pieces",           "trainer_spec", "normalizer_spec",
+                                                      "", "denormalizer_spec"};
+  constexpr std::size_t kFewest = 4;  // <unk>, <s>, </s> and one more
   check(bytes.size() <= kMaxTokenizerBytes, ErrorCode::kInvalidData, "{}: {} bytes, expected at most {}", source,
         bytes.size(), kMaxTokenizerBytes);
-  std::unordered_set<std::string_view> seen;
   std::size_t pieces = 0;
   ProtoReader reader(std::as_bytes(std::span(bytes)), std::string(source));
   while (const auto field = reader.next()) {
-    constexpr std::array<std::string_view, 6> kNames = {"", "pieces",           "trainer_spec", "normalizer_spec",
-                                                        "", "denormalizer_spec"};
     if (field->number >= kNames.size() || kNames[field->number].empty()) continue;
     check_kind(*field, ProtoField::Kind::kBytes, source, kNames[field->number]);
-    if (field->number == 2) check_trainer(field->bytes, fmt::format("{}: trainer_spec", source));
-    if (field->number == 3 || field->number == 5)
-      check_normalizer(field->bytes, fmt::format("{}: {}", source, kNames[field->number]));
+    const auto place = [&] { return fmt::format("{}: {}", source, kNames[field->number]); };
+    if (field->number == 2) check_trainer(field->bytes, place());
+    if (field->number == 3 || field->number == 5) check_normalizer(field->bytes, place());
     if (field->number != 1) continue;
-    const std::string place = fmt::format("{}: piece {}", source, pieces);
-    const PieceEntry piece = parse_piece(field->bytes, place);
-    if (pieces < kFirst.size()) {
-      check(piece.text == kFirst[pieces] && piece.type == kFirstTypes[pieces], ErrorCode::kInvalidData,
-            "{}: {} of type {}, expected {} of type {}", place, quote(piece.text), piece.type, kFirst[pieces],
-            kFirstTypes[pieces]);
-    } else {
-      check(piece.type != 2, ErrorCode::kInvalidData, "{}: a second unknown piece", place);
+    try {
+      check_piece(field->bytes, pieces);
+    } catch (const Error& e) {  // there are many pieces: their places are only made where they are told
+      fail(e.code(), "{}: piece {}: {}", source, pieces, e.what());
     }
-    check(seen.insert(piece.text).second, ErrorCode::kInvalidData, "{}: {} stands twice", place, quote(piece.text));
     ++pieces;
     check(pieces <= kMaxVocabulary, ErrorCode::kInvalidData, "{}: more than {} pieces", source, kMaxVocabulary);
   }
-  check(pieces > kFirst.size(), ErrorCode::kInvalidData, "{}: {} pieces, expected more than {}", source, pieces,
-        kFirst.size());
+  check(pieces >= kFewest, ErrorCode::kInvalidData, "{}: {} pieces, expected at least {}", source, pieces, kFewest);
   return pieces;
 }
 

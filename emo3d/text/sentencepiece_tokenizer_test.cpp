@@ -14,6 +14,7 @@
 namespace emo3d::text {
 namespace {
 
+using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using testing::error_message;
 using ::testing::HasSubstr;
@@ -70,8 +71,12 @@ TEST(SentencePieceModel, RefusesPiecesWithTheirPlace) {
   EXPECT_THAT(with({"\xFF", -1, 1}), HasSubstr("piece 3: \"\\xff\" is no piece"));
   EXPECT_THAT(with({"a", std::numeric_limits<float>::quiet_NaN(), 1}), HasSubstr("piece 3: the score is not finite"));
   EXPECT_THAT(with({"a", -1, 2}), HasSubstr("piece 3: a second unknown piece"));
-  EXPECT_THAT(with({"<s>", -1, 1}), HasSubstr("piece 3: \"<s>\" stands twice"));
-  EXPECT_THAT(refusal(sentencepiece_model({})), HasSubstr("3 pieces, expected more than 3"));
+  EXPECT_THAT(with({"<s>", -1, 1}), HasSubstr("piece 3: a second <s>"));
+  EXPECT_THAT(error_message([] {
+                const SentencePieceTokenizer twice(sentencepiece_model({{"a", -1, 1}, {"a", -1, 1}}), {}, "model");
+              }),
+              HasSubstr("model: "));
+  EXPECT_THAT(refusal(sentencepiece_model({})), HasSubstr("3 pieces, expected at least 4"));
   EXPECT_THAT(refusal(proto_bytes(1, proto_bytes(1, "a"))), HasSubstr("piece 0: \"a\" of type 1, expected <unk>"));
 }
 
@@ -79,8 +84,9 @@ TEST(SentencePieceModel, RefusesOtherKindsOfModels) {
   EXPECT_THAT(refusal(""), HasSubstr("0 pieces"));
   EXPECT_THAT(refusal(sentencepiece_model(kPieces) + proto_bytes(2, "\x18\x02")), HasSubstr("expected 1 (unigram)"));
   const std::string model = sentencepiece_model(kPieces);
-  for (std::size_t size = 1; size < model.size(); ++size)
-    EXPECT_NE(refusal(model.substr(0, size)), "") << size;  // truncated: refused or, between fields, shorter
+  for (std::size_t size = 1; size < model.size(); ++size)  // between two pieces it is a smaller model
+    EXPECT_THAT(error_message([&] { const SentencePieceTokenizer cut(model.substr(0, size), {}, "model"); }),
+                AnyOf("no error", HasSubstr("model: ")));
 }
 
 /// A character map of a trie of `units` zero units with the first set, and of texts.
@@ -103,6 +109,8 @@ TEST(SentencePieceModel, RefusesCharacterMapsThatPointOutside) {
   EXPECT_THAT(with(character_map(0, "x")), HasSubstr("do not end"));
   EXPECT_THAT(with(character_map(256u << 10, texts)), HasSubstr("unit 0 of the compiled character map points outside"));
   EXPECT_THAT(with(character_map(0x200u | (1u << 10), texts)), HasSubstr("points outside"));
+  EXPECT_THAT(with(character_map(0xFFFFFF00u, texts)),
+              HasSubstr("unit 0 of the compiled character map points outside"));
   // Unit 0 has a value in unit 1, which is beyond the texts.
   std::string map = character_map(0x100u | (1u << 10), texts);
   EXPECT_EQ(with(map), "no error");

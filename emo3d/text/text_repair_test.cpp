@@ -28,6 +28,10 @@ TEST(TextRepair, ReadsMojibakeAgain) {
   EXPECT_EQ(repair_text("na\u221A\u00D8ve caf\u221A\u00A9"), "na\u00EFve caf\u00E9");
   // A byte A0 that became a blank.
   EXPECT_EQ(repair_text("\u00C3 la r\u00C3\u00A9flexion"), "\u00E0 la r\u00E9flexion");
+  EXPECT_EQ(repair_text("\u00E2\u0153\u201D OK, GRO\u00C3\u0178"), "\u2714 OK, GRO\u00DF");
+  EXPECT_EQ(repair_text("mogu\u00C4\u2021nost"), "mogu\u0107nost");
+  EXPECT_EQ(repair_text("SA\u00C5\u00BDETA"), "SA\u017DETA");
+  EXPECT_EQ(repair_text("Hi\u00E1\u00BB\u2021n"), "Hi\u1EC7n");
   // Beside characters that were read rightly.
   EXPECT_EQ(repair_text("\u4E00 don\u00E2\u20AC\u2122t"), "\u4E00 don't");
 }
@@ -37,7 +41,9 @@ TEST(TextRepair, LeavesOrdinaryTextsAlone) {
        {"Charlotte Bront\u00EB\u2026", "MARQU\u00C9\u2026", "IKEA\u00AE AH\u00C5\u2122",
         "20 \u00B0C \u00E0 30 \u00B0C, na\u00EFve\u2014caf\u00E9\u2026", "5\u00D7\u00BD \u00D8\u00B10.5",
         "\u00A1Hola! \u00AB\u00BFQu\u00E9 tal?\u00BB", "\u042F\u2026 \u042F\u2026 \u0422\u2026 \u043D\u0435\u0442",
-        "D\u016EM M\u016E\u017DE", "\u559C\u3073 \uACE0\uC591\uC774", ":\u00FE", "plain & ASCII <b>"})
+        "D\u016EM M\u016E\u017DE", "\u559C\u3073 \uACE0\uC591\uC774", ":\u00FE",
+        "V\u00DD\u0160KA, V\u00DD\u017DIVA, \u00DA\u017Easn\u00E9", "zvl\u00E1\u0161\u0165, zvl\u00E1\u0161\u0165",
+        "V\u00DD\u0160KA", "plain & ASCII <b>"})
     EXPECT_EQ(repair_text(text), text);
 }
 

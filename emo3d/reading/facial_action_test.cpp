@@ -2,8 +2,9 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <string>
+
+#include "tests/support/cpu_time.h"
 
 namespace emo3d::reading {
 namespace {
@@ -139,13 +140,7 @@ std::string repeated(std::string_view words, std::size_t size) {
 }
 
 double seconds_to_read(const std::string& text) {
-  double fastest = 1e9;
-  for (int i = 0; i < 3; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    EXPECT_LT(find_facial_actions(text).size(), text.size());
-    fastest = std::min(fastest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
-  }
-  return fastest;
+  return testing::shortest_cpu_seconds([&] { EXPECT_LT(find_facial_actions(text).size(), text.size()); });
 }
 
 /// The longest description allowed is one clause of one repeated saying. Four times the text takes four times as long;

@@ -4,10 +4,9 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
-#include <chrono>
-
 #include "emo3d/text/clip_words.h"
 #include "tests/support/any_text.h"
+#include "tests/support/cpu_time.h"
 #include "tests/support/errors.h"
 #include "tests/support/tokenizer_files.h"
 
@@ -125,17 +124,11 @@ TEST(Clip, EncodesAnyText) {
 TEST(Clip, TakesAlmostLinearTimeForALongWord) {
   const ModelFolder folder = clip_folder();
   const auto tokenizer = ClipTokenizer::load(folder.path());
-  const auto shortest_of_three = [&](std::size_t characters) {
+  const auto seconds = [&](std::size_t characters) {
     const std::string text(characters, 'a');
-    auto shortest = std::chrono::steady_clock::duration::max();
-    for (int repeat = 0; repeat < 3; ++repeat) {
-      const auto start = std::chrono::steady_clock::now();
-      (void)tokenizer->encode(text);
-      shortest = std::min(shortest, std::chrono::steady_clock::now() - start);
-    }
-    return shortest;
+    return testing::shortest_cpu_seconds([&] { (void)tokenizer->encode(text); });
   };
-  EXPECT_LT(shortest_of_three(400'000), 120 * shortest_of_three(20'000));  // linear: 20 times, quadratic: 400 times
+  EXPECT_LT(seconds(400'000), 120 * seconds(20'000));  // linear: 20 times, quadratic: 400 times
 }
 
 }  // namespace

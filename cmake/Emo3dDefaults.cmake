@@ -14,6 +14,11 @@ if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE_PROGRAM})
 endif()
 
+# Programs load the shared libraries they use, not all that their modules may use. More than a matter of start-up time:
+# libsentencepiece carries a protobuf of its own whose symbols clash with the one LibTorch loads, so no program may have
+# both.
+add_link_options(LINKER:--as-needed)
+
 add_library(emo3d_settings INTERFACE)
 target_compile_features(emo3d_settings INTERFACE cxx_std_20)
 # No fused multiply-add behind the source's back: pictures are the same bytes for every compiler and instruction set.

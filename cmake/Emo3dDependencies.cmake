@@ -117,4 +117,7 @@ if(EMO3D_TRAIN)
   add_library(emo3d_torch INTERFACE)
   target_include_directories(emo3d_torch SYSTEM INTERFACE ${TORCH_INCLUDE_DIRS})
   target_link_libraries(emo3d_torch INTERFACE ${TORCH_LIBRARIES})
+  # First of all libraries, or the linker takes libsentencepiece for what LibTorch needs of protobuf.
+  find_library(PROTOBUF_LIBRARY NAMES libprotobuf.so.32 protobuf REQUIRED)
+  target_link_options(emo3d_torch INTERFACE LINKER:--no-as-needed,${PROTOBUF_LIBRARY},--as-needed)
 endif()

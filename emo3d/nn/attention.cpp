@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/first_failure.h"
 #include "emo3d/nn/multiversion.h"
 #include "emo3d/nn/transformer.h"
 #include "emo3d/nn/vector.h"
@@ -162,6 +163,7 @@ Matrix self_attention(const Matrix& qkv, std::span<const std::size_t> lengths, s
             .causal = mask == AttentionMask::kCausal},
            Workspace(thread_memory(Workspace::floats(rows, width)), rows, width));
   };
+  FirstFailure failure;
   std::size_t start = 0;
   for (const std::size_t rows : lengths) {
     // Heads are shared out a few at a time where each takes less than waking a helper.
@@ -169,11 +171,14 @@ Matrix self_attention(const Matrix& qkv, std::span<const std::size_t> lengths, s
     const std::size_t together =
         std::max(std::clamp<std::size_t>(kWorthSharing / (rows * rows * width + 1), 1, heads), heads / 1024);
     team.run((heads + together - 1) / together, [&](std::size_t piece) {
-      for (std::size_t h = piece * together; h < std::min(heads, (piece + 1) * together); ++h)
-        attend_in(start, rows, h);
+      failure.guard([&] {  // of memory
+        for (std::size_t h = piece * together; h < std::min(heads, (piece + 1) * together); ++h)
+          attend_in(start, rows, h);
+      });
     });
     start += rows;
   }
+  failure.rethrow();
   return output;
 }
 

@@ -86,6 +86,23 @@ TEST(TransformerBlock, NormalisesWhereItIsTold) {
   }
 }
 
+TEST(TransformerBlock, ComputesOnlyTheRowsThatAreWanted) {
+  const std::vector<std::size_t> lengths = {5, 11};
+  const std::vector<std::size_t> wanted = {4, 0, 15};
+  const Matrix x = random_matrix(16, kWidth);
+  Team team(2);
+  for (const NormPlace place : {NormPlace::kBefore, NormPlace::kAfter}) {
+    std::vector<TransformerBlock> blocks;
+    for (int i = 0; i < 2; ++i) blocks.emplace_back(random_layers(), TransformerBlock::Options{4, place});
+    const Matrix all = run_blocks(blocks, x.copy(), lengths, {}, team);
+    const Matrix some = run_blocks(blocks, x.copy(), lengths, wanted, team);
+    ASSERT_EQ(some.rows(), 3u);
+    for (std::size_t i = 0; i < 3; ++i)
+      for (std::size_t c = 0; c < kWidth; ++c) ASSERT_NEAR(some.row(i)[c], all.row(wanted[i])[c], 1e-5);
+    EXPECT_THROW((void)blocks[0].run(x.copy(), lengths, std::vector<std::size_t>{16}, team), Error);
+  }
+}
+
 TEST(TransformerBlock, RefusesLayersThatDoNotFit) {
   EXPECT_THROW(TransformerBlock(random_layers(), {.heads = 5}), Error);
   EXPECT_THROW(TransformerBlock(random_layers(), {.heads = 0}), Error);

@@ -1,7 +1,7 @@
 #include "emo3d/base/team.h"
 
 #include <algorithm>
-#include <memory>
+#include <optional>
 #include <system_error>
 
 #include "emo3d/base/parallel.h"
@@ -81,16 +81,16 @@ void Team::help(void (*begin)()) {
 }
 
 Team& team_of_this_thread(unsigned threads) {
-  thread_local std::unique_ptr<Team> team;
-  thread_local unsigned asked = 0;
+  struct Kept {
+    unsigned threads;
+    Team team;
+    explicit Kept(unsigned n) : threads(n), team(static_cast<int>(n)) {}
+  };
+  thread_local std::optional<Kept> kept;
   if (threads == 0) threads = default_threads();
   threads = std::min(threads, 256u);
-  if (!team || asked != threads) {
-    team.reset();
-    team = std::make_unique<Team>(static_cast<int>(threads));
-    asked = threads;
-  }
-  return *team;
+  if (!kept || kept->threads != threads) kept.emplace(threads);
+  return kept->team;
 }
 
 }  // namespace emo3d

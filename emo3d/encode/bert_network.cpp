@@ -133,20 +133,13 @@ nn::Matrix BertNetwork::embedded(const Texts& texts, std::span<const std::size_t
   return nn::layer_norm(x, embedding_norm_, config_.transformer.epsilon, team);
 }
 
-nn::Matrix BertNetwork::through_blocks(const Texts& texts, std::span<const std::size_t> chosen,
-                                       std::span<const std::size_t> lengths, Team& team) const {
-  nn::Matrix x = embedded(texts, chosen, team);
-  for (const nn::TransformerBlock& block : blocks_) x = block.run(std::move(x), lengths, team);
-  return x;
-}
-
 BertNetwork::Hidden BertNetwork::run(const BertInput& input, unsigned threads) const {
   Texts texts = checked(input);
   nn::Matrix hidden(texts.tokens.size(), width());
   run_batches(texts.lengths, threads, [&](const Batch& batch, Team& team) {
     std::vector<std::size_t> lengths;
     for (const std::size_t text : batch) lengths.push_back(texts.lengths[text]);
-    const nn::Matrix x = through_blocks(texts, batch, lengths, team);
+    const nn::Matrix x = nn::run_blocks(blocks_, embedded(texts, batch, team), lengths, {}, team);
     std::size_t row = 0;
     for (const std::size_t text : batch) {
       std::copy_n(x.row(row).data(), texts.lengths[text] * width(), hidden.row(texts.starts[text]).data());
@@ -163,17 +156,15 @@ nn::Matrix BertNetwork::embed(const BertInput& input, BertPooling pooling, unsig
   nn::Matrix embeddings(texts.lengths.size(), width());
   run_batches(texts.lengths, threads, [&](const Batch& batch, Team& team) {
     std::vector<std::size_t> lengths;
-    for (const std::size_t text : batch) lengths.push_back(texts.lengths[text]);
-    const nn::Matrix x = through_blocks(texts, batch, lengths, team);
-    nn::Matrix pooled;
-    if (pooling == BertPooling::kMean) {
-      pooled = nn::mean_rows(x, lengths);
-    } else {
-      pooled = nn::Matrix(batch.size(), width());
-      std::size_t first = 0;
-      for (std::size_t b = 0; b < batch.size(); first += lengths[b++])
-        std::ranges::copy(x.row(first), pooled.row(b).begin());
+    std::vector<std::size_t> first_rows;
+    std::size_t row = 0;
+    for (const std::size_t text : batch) {
+      lengths.push_back(texts.lengths[text]);
+      if (pooling != BertPooling::kMean) first_rows.push_back(row);
+      row += texts.lengths[text];
     }
+    nn::Matrix pooled = nn::run_blocks(blocks_, embedded(texts, batch, team), lengths, first_rows, team);
+    if (pooling == BertPooling::kMean) pooled = nn::mean_rows(pooled, lengths);
     if (pooling == BertPooling::kPooler) pooled = nn::tanh(pooler_->apply(pooled, team));
     for (std::size_t b = 0; b < batch.size(); ++b) std::ranges::copy(pooled.row(b), embeddings.row(batch[b]).begin());
   });

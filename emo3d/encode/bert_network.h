@@ -74,8 +74,6 @@ class BertNetwork {
   };
   [[nodiscard]] Texts checked(const BertInput& input) const;
   [[nodiscard]] nn::Matrix embedded(const Texts& texts, std::span<const std::size_t> chosen, Team& team) const;
-  [[nodiscard]] nn::Matrix through_blocks(const Texts& texts, std::span<const std::size_t> chosen,
-                                          std::span<const std::size_t> lengths, Team& team) const;
 
   std::shared_ptr<const nn::WeightFiles> files_;  ///< The tables may lie in it.
   BertConfig config_;

@@ -59,8 +59,7 @@ class BertNetworkGolden : public ::testing::TestWithParam<Model> {
   static std::vector<Batch> batches(const std::filesystem::path& folder) {
     std::vector<Batch> read;
     const Json golden = read_json(folder / "golden.json");
-    for (const Json& entry : golden.at("cases"))
-      read.emplace_back(folder, entry.at("prefix").get<std::string>());
+    for (const Json& entry : golden.at("cases")) read.emplace_back(folder, entry.at("prefix").get<std::string>());
     EXPECT_FALSE(read.empty());
     return read;
   }

@@ -1,6 +1,6 @@
 #include <algorithm>
 #include <cmath>
-#include <numeric>
+#include <functional>
 #include <utility>
 
 #include "emo3d/base/error.h"
@@ -89,21 +89,20 @@ nn::Matrix ClipTextNetwork::run(std::span<const std::int32_t> ids, std::span<con
   nn::Matrix embeddings(texts.size(), embedding_size());
   run_batches(used, threads, [&](const Batch& batch, Team& team) {
     std::vector<std::size_t> rows;
-    for (const std::size_t i : batch) rows.push_back(used[i]);
-    const std::size_t total = std::accumulate(rows.begin(), rows.end(), std::size_t{0});
+    std::vector<std::size_t> end_rows;
+    std::size_t total = 0;
+    for (const std::size_t i : batch) {
+      rows.push_back(used[i]);
+      total += used[i];
+      end_rows.push_back(total - 1);
+    }
     nn::Matrix x(total, config_.transformer.width);
     std::size_t first = 0;
     for (const std::size_t i : batch) {
       embed(texts[i], x, first);
       first += used[i];
     }
-    for (const nn::TransformerBlock& block : blocks_) x = block.run(std::move(x), rows, team);
-    nn::Matrix ends(batch.size(), x.cols());
-    std::size_t end = 0;
-    for (std::size_t b = 0; b < batch.size(); ++b) {
-      end += rows[b];
-      std::ranges::copy(x.row(end - 1), ends.row(b).begin());
-    }
+    const nn::Matrix ends = nn::run_blocks(blocks_, std::move(x), rows, end_rows, team);
     const nn::Matrix projected =
         projection_.apply(nn::layer_norm(ends, final_norm_, config_.transformer.epsilon, team), team);
     for (std::size_t b = 0; b < batch.size(); ++b)

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <functional>
-#include <numeric>
 #include <utility>
 
 #include "emo3d/base/error.h"
@@ -95,10 +94,9 @@ nn::Matrix ClipVisionNetwork::run(std::span<const float> pixels, unsigned thread
   const std::vector<std::size_t> lengths(count, 1 + patches());
   run_batches(lengths, threads, [&](const Batch& batch, Team& team) {
     const std::span<const std::size_t> rows = std::span(lengths).first(batch.size());
-    nn::Matrix x = embed(pixels, batch, team);
-    for (const nn::TransformerBlock& block : blocks_) x = block.run(std::move(x), rows, team);
-    nn::Matrix classes(batch.size(), x.cols());
-    for (std::size_t b = 0; b < batch.size(); ++b) std::ranges::copy(x.row(b * rows[b]), classes.row(b).begin());
+    std::vector<std::size_t> class_rows;
+    for (std::size_t b = 0; b < batch.size(); ++b) class_rows.push_back(b * rows[b]);
+    const nn::Matrix classes = nn::run_blocks(blocks_, embed(pixels, batch, team), rows, class_rows, team);
     const nn::Matrix projected =
         projection_.apply(nn::layer_norm(classes, class_norm_, config_.transformer.epsilon, team), team);
     for (std::size_t b = 0; b < batch.size(); ++b)

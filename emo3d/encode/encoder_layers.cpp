@@ -67,6 +67,7 @@ std::vector<nn::TransformerBlock> load_blocks(const nn::WeightFiles& files, cons
   parallel_for(config.layers, 0,
                [&](std::size_t i) { read[i].emplace(load_block(files, config, kind, names(prefix, i))); });
   std::vector<nn::TransformerBlock> blocks;
+  blocks.reserve(read.size());
   for (auto& block : read) blocks.push_back(std::move(*block));
   return blocks;
 }

@@ -7,20 +7,16 @@
 #include <vector>
 
 #include "emo3d/base/error.h"
-#include "emo3d/nn/exponential.h"
+#include "emo3d/base/first_failure.h"
 #include "emo3d/nn/multiversion.h"
 #include "emo3d/nn/transformer.h"
+#include "emo3d/nn/vector.h"
 
 namespace emo3d::nn {
 namespace {
 
-/// One register of AVX-512; compilers split it for smaller ones.
-using Vector = float __attribute__((vector_size(64)));
-constexpr std::size_t kLanes = sizeof(Vector) / sizeof(float);
 /// Queries computed at a time.
 constexpr std::size_t kQueries = 4;
-
-std::size_t rounded_up(std::size_t n) { return (n + kLanes - 1) / kLanes * kLanes; }
 
 /// Where one head of one text lies: rows of `stride` floats, q, k, v and the output each `width` wide.
 struct Head {
@@ -38,19 +34,19 @@ struct Head {
 
 /// Memory for one head, each part aligned to a vector.
 struct Workspace {
-  float* keys;     ///< [width, rounded_up(rows)]: the keys, transposed.
-  float* values;   ///< [rows, rounded_up(width)]
-  float* weights;  ///< [kQueries, rounded_up(rows)]
-  float* result;   ///< [kQueries, rounded_up(width)]
+  float* keys;     ///< [width, rounded_to_lanes(rows)]: the keys, transposed.
+  float* values;   ///< [rows, rounded_to_lanes(width)]
+  float* weights;  ///< [kQueries, rounded_to_lanes(rows)]
+  float* result;   ///< [kQueries, rounded_to_lanes(width)]
 
   static std::size_t floats(std::size_t rows, std::size_t width) {
-    return (width + kQueries) * rounded_up(rows) + (rows + kQueries) * rounded_up(width);
+    return (width + kQueries) * rounded_to_lanes(rows) + (rows + kQueries) * rounded_to_lanes(width);
   }
   Workspace(float* memory, std::size_t rows, std::size_t width)
       : keys(memory),
-        values(keys + width * rounded_up(rows)),
-        weights(values + rows * rounded_up(width)),
-        result(weights + kQueries * rounded_up(rows)) {}
+        values(keys + width * rounded_to_lanes(rows)),
+        weights(values + rows * rounded_to_lanes(width)),
+        result(weights + kQueries * rounded_to_lanes(rows)) {}
 };
 
 /// kQueries rows of products c = a b for `Vectors` vectors of columns; b and c are aligned rows of `b_stride` and
@@ -79,26 +75,29 @@ EMO3D_INLINE void multiply_rows(const float* const* a, const float* b, std::size
   if (n < columns) multiply_strip<1>(a, b + n, b_stride, depth, c + n, c_stride);
 }
 
-/// The first `count` of `scores` become e^(scale (score - highest)), the others up to `size` 0. Gives their sum.
+/// The first `count` of `scores` become e^(scale (score - highest)), the others up to the next whole vector 0; so do
+/// those up to `size`. Gives their sum. `scores` has room for whole vectors.
 EMO3D_INLINE float exponentiate(float* scores, std::size_t count, std::size_t size, float scale) {
-  float highest = std::numeric_limits<float>::lowest();
-#pragma omp simd reduction(max : highest)
-  for (std::size_t j = 0; j < count; ++j) highest = scores[j] > highest ? scores[j] : highest;
-  float sum = 0;
-#pragma omp simd reduction(+ : sum)
-  for (std::size_t j = 0; j < count; ++j) {
-    scores[j] = exp_of_non_positive(scale * (scores[j] - highest));
-    sum += scores[j];
+  const std::size_t whole = rounded_to_lanes(count);
+  std::fill(scores + count, scores + std::max(whole, size), std::numeric_limits<float>::lowest());
+  Vector highest = splat(std::numeric_limits<float>::lowest());
+  for (std::size_t j = 0; j < whole; j += kLanes) highest = larger(highest, load(scores + j));
+  const Vector shift = splat(largest_lane(highest));
+  Vector sum{};
+  for (std::size_t j = 0; j < whole; j += kLanes) {
+    const Vector weight = exp_of_non_positive((load(scores + j) - shift) * scale);
+    store(weight, scores + j);
+    sum += weight;
   }
-  for (std::size_t j = count; j < size; ++j) scores[j] = 0;
-  return sum;
+  std::fill(scores + whole, scores + std::max(whole, size), 0.0f);
+  return sum_of_lanes(sum);
 }
 
 EMO3D_MULTIVERSION void attend(const Head& head, const Workspace& space) {
   const std::size_t rows = head.rows;
   const std::size_t width = head.width;
-  const std::size_t key_stride = rounded_up(rows);
-  const std::size_t value_stride = rounded_up(width);
+  const std::size_t key_stride = rounded_to_lanes(rows);
+  const std::size_t value_stride = rounded_to_lanes(width);
   for (std::size_t j = 0; j < rows; ++j) {
     const float* k = head.k + j * head.stride;
     for (std::size_t c = 0; c < width; ++c) space.keys[c * key_stride + j] = k[c];
@@ -117,7 +116,7 @@ EMO3D_MULTIVERSION void attend(const Head& head, const Workspace& space) {
       queries[q] = head.q + std::min(first + q, rows - 1) * head.stride;
       weights[q] = space.weights + q * key_stride;
     }
-    multiply_rows(queries, space.keys, key_stride, width, rounded_up(seen), space.weights, key_stride);
+    multiply_rows(queries, space.keys, key_stride, width, rounded_to_lanes(seen), space.weights, key_stride);
     float sums[kQueries];
     for (std::size_t q = 0; q < kQueries; ++q) {
       const std::size_t count = head.causal ? std::min(first + q + 1, seen) : seen;
@@ -164,6 +163,7 @@ Matrix self_attention(const Matrix& qkv, std::span<const std::size_t> lengths, s
             .causal = mask == AttentionMask::kCausal},
            Workspace(thread_memory(Workspace::floats(rows, width)), rows, width));
   };
+  FirstFailure failure;
   std::size_t start = 0;
   for (const std::size_t rows : lengths) {
     // Heads are shared out a few at a time where each takes less than waking a helper.
@@ -171,11 +171,14 @@ Matrix self_attention(const Matrix& qkv, std::span<const std::size_t> lengths, s
     const std::size_t together =
         std::max(std::clamp<std::size_t>(kWorthSharing / (rows * rows * width + 1), 1, heads), heads / 1024);
     team.run((heads + together - 1) / together, [&](std::size_t piece) {
-      for (std::size_t h = piece * together; h < std::min(heads, (piece + 1) * together); ++h)
-        attend_in(start, rows, h);
+      failure.guard([&] {  // of memory
+        for (std::size_t h = piece * together; h < std::min(heads, (piece + 1) * together); ++h)
+          attend_in(start, rows, h);
+      });
     });
     start += rows;
   }
+  failure.rethrow();
   return output;
 }
 

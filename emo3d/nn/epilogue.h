@@ -15,11 +15,11 @@ namespace emo3d::nn {
 enum class Activation : std::uint8_t { kNone, kRelu, kGelu, kQuickGelu };
 
 /// As round_to_bfloat16(), faster.
-void round_rows(std::span<const float> values, Bfloat16* rounded);
+void round_rows(std::span<const float> values, Bfloat16* to);
 
 /// Each row as integers in [-127, 127] times the row's scale, rounded to nearest even: `scales` gets one number per
 /// row, 0 for a row of zeros.
-void quantize_rows(const float* values, std::size_t rows, std::size_t columns, std::int8_t* quantized, float* scales);
+void quantize_rows(const float* values, std::size_t rows, std::size_t columns, std::int8_t* to, float* scales);
 
 /// The sums of `rows` x `columns` products, dense, and where the outputs go: rows of `stride` floats.
 struct Block {

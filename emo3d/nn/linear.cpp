@@ -241,6 +241,9 @@ Linear::Linear(const TensorView& weight, const TensorView& bias, Options options
   check(bias.values.empty() || bias.values.size() == outputs, ErrorCode::kInvalidArgument,
         "linear layer: bias has {} values, expected {}", bias.values.size(), outputs);
   check_supported(options.precision);
+  constexpr std::size_t kMaxInt8Inputs = std::size_t{1} << 17;  // sums of more products could exceed 31 bits
+  check(options.precision != Precision::kInt8 || inputs <= kMaxInt8Inputs, ErrorCode::kInvalidArgument,
+        "linear layer: {} inputs, with int8 at most {}", inputs, kMaxInt8Inputs);
 
   impl_->inputs = inputs;
   impl_->outputs = outputs;

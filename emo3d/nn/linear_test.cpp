@@ -93,6 +93,87 @@ TEST(Linear, TakesWeightsInEitherOrder) {
   EXPECT_TRUE(std::equal(from_a.data(), from_a.data() + 5 * 20, from_b.data()));
 }
 
+TEST(Linear, ActivationsEqualTheirFormulas) {
+  constexpr std::size_t kCount = 4001;  // from -20 to 20
+  Matrix x(kCount, 1);
+  for (std::size_t i = 0; i < kCount; ++i) x.data()[i] = static_cast<float>(i) / 100.0f - 20.0f;
+  // One weight for each output: columns of whole vectors and others.
+  const std::vector<float> ones(19, 1.0f);
+  const auto apply = [&](Activation activation) {
+    return Linear({{1, 19}, ones}, {}, {.activation = activation}).apply(x);
+  };
+  const Matrix gelu = apply(Activation::kGelu);
+  const Matrix quick = apply(Activation::kQuickGelu);
+  const Matrix relu = apply(Activation::kRelu);
+  for (std::size_t i = 0; i < kCount; ++i) {
+    const double v = x.data()[i];
+    for (const std::size_t o : {0, 18}) {
+      ASSERT_NEAR(gelu.row(i)[o], v * (1 + std::erf(v / std::sqrt(2.0))) / 2, 3e-7 * (1 + std::abs(v))) << v;
+      ASSERT_NEAR(quick.row(i)[o], v / (1 + std::exp(-1.702 * v)), 3e-7 * (1 + std::abs(v))) << v;
+      ASSERT_EQ(relu.row(i)[o], std::max(x.data()[i], 0.0f));
+    }
+  }
+}
+
+TEST(Linear, TeamsGiveTheSameResults) {
+  Random random(7);
+  for (const Precision precision : {Precision::kFloat32, Precision::kBfloat16, Precision::kInt8}) {
+    if (precision == Precision::kBfloat16 && !bfloat16_supported()) continue;
+    if (precision == Precision::kInt8 && !int8_supported()) continue;
+    const Layer layer(70, 1300, random);
+    const Linear linear = layer.linear({.precision = precision, .activation = Activation::kQuickGelu});
+    for (const std::size_t rows : {1, 19, 700}) {
+      const Matrix x = random_matrix(rows, 70, random);
+      const Matrix alone = linear.apply(x);
+      Team team(3);
+      const Matrix shared = linear.apply(x, team);
+      ASSERT_TRUE(std::equal(alone.data(), alone.data() + rows * 1300, shared.data())) << rows;
+    }
+  }
+}
+
+TEST(Linear, Int8StaysCloseAndRowsDoNotDependOnEachOther) {
+  if (!int8_supported()) GTEST_SKIP() << "no 8-bit products on this processor: " << instruction_set();
+  Random random(8);
+  const Layer layer(256, 96, random);
+  const Linear linear = layer.linear({.precision = Precision::kInt8});
+  Matrix x = random_matrix(35, 256, random);
+  for (float& value : x.row(3)) value *= 1000;  // a row with a scale of its own
+  std::ranges::fill(x.row(4), 0.0f);
+  const Matrix y = linear.apply(x);
+  for (std::size_t i = 0; i < x.rows(); ++i) {
+    Matrix single(1, 256);
+    std::ranges::copy(x.row(i), single.data());
+    const Matrix alone = linear.apply(single);
+    double error = 0;
+    double size = 0;
+    for (std::size_t o = 0; o < 96; ++o) {
+      ASSERT_EQ(y.row(i)[o], alone.data()[o]);
+      const double expected = layer.expected(x.row(i), o);
+      error += (y.row(i)[o] - expected) * (y.row(i)[o] - expected);
+      size += expected * expected;
+    }
+    EXPECT_LE(std::sqrt(error / size), 0.02) << "row " << i;
+  }
+  for (std::size_t o = 0; o < 96; ++o) EXPECT_EQ(y.row(4)[o], layer.bias[o]);
+}
+
+TEST(Linear, RefusesInt8WhereTheProcessorLacksIt) {
+  if (int8_supported()) GTEST_SKIP() << "this processor has 8-bit products: " << instruction_set();
+  Random random(9);
+  const Layer layer(4, 4, random);
+  EXPECT_THROW((void)layer.linear({.precision = Precision::kInt8}), Error);
+}
+
+TEST(Linear, DoesWithoutBias) {
+  Random random(10);
+  Layer layer(6, 5, random);
+  const Matrix x = random_matrix(2, 6, random);
+  const Matrix y = Linear({{6, 5}, layer.weight}, {}).apply(x);
+  std::ranges::fill(layer.bias, 0.0f);
+  for (std::size_t o = 0; o < 5; ++o) EXPECT_NEAR(y.row(1)[o], layer.expected(x.row(1), o), 1e-5);
+}
+
 TEST(Linear, MultipliesBfloat16WithinItsRounding) {
   if (!bfloat16_supported()) GTEST_SKIP() << "no bfloat16 on this processor: " << instruction_set();
   Random random(4);
@@ -141,6 +222,17 @@ TEST(Linear, RefusesShapesThatDoNotAgree) {
   const Linear linear({{4, 3}, all}, {{3}, all.first(3)});
   EXPECT_THROW((void)linear.apply(Matrix(2, 3)), Error);
   EXPECT_THROW((void)linear.apply_add(Matrix(2, 4), Matrix(1, 3)), Error);
+}
+
+TEST(Bfloat16, RoundsRowsAsSingleValues) {
+  Random random(11);
+  const std::vector<float> values = random_values(1003, random);
+  std::vector<Bfloat16> one_by_one(values.size());
+  std::vector<Bfloat16> rows(values.size());
+  round_to_bfloat16(values, one_by_one);
+  round_rows(values, rows.data());
+  EXPECT_EQ(rows, one_by_one);
+  EXPECT_EQ(widen_bfloat16(0xC020), -2.5f);
 }
 
 TEST(Bfloat16, RoundsToNearestEven) {

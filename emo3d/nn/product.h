@@ -1,10 +1,10 @@
 #pragma once
 
-#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <new>
+#include <tuple>
 
 #include <dnnl.hpp>
 
@@ -61,7 +61,9 @@ struct ProductShape {
   std::size_t inputs = 0;
   std::size_t columns = 0;
 
-  friend auto operator<=>(const ProductShape&, const ProductShape&) = default;
+  friend bool operator<(const ProductShape& a, const ProductShape& b) {
+    return std::tie(a.type, a.rows, a.inputs, a.columns) < std::tie(b.type, b.rows, b.inputs, b.columns);
+  }
 };
 
 /// The order in which weights of this type and size are kept, for any number of rows.

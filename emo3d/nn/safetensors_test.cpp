@@ -84,6 +84,8 @@ TEST(SafeTensors, RefuseHeadersThatDoNotFit) {
   EXPECT_THAT(refusal(file_with("{}", 0).substr(0, 9)), HasSubstr("header of 2 bytes"));
   EXPECT_THAT(refusal(file_with("[]", 0)), HasSubstr("not a JSON object"));
   EXPECT_THAT(refusal(file_with("{\"a\"", 0)), HasSubstr("malformed JSON"));
+  EXPECT_THAT(refusal(file_with("{\"a\":" + std::string(100, '[') + std::string(100, ']') + "}", 0)),
+              HasSubstr("nested deeper"));
 }
 
 TEST(SafeTensors, RefuseRangesThatDoNotMatch) {
@@ -130,6 +132,49 @@ TEST(SafeTensors, RefuseTensorsOtherThanAskedFor) {
   EXPECT_THAT(message("b", {2}), HasSubstr("BF16, expected F32"));
   EXPECT_THAT(message("f", {1, 1}), HasSubstr("shape [1], expected [1, 1]"));
   EXPECT_THAT(message("f", {1}), HasSubstr("nan at index 0"));
+}
+
+TEST(SafeTensors, WidenHalvesAndBfloat16) {
+  const TemporaryDirectory folder;
+  const auto path = folder.path() / "model.safetensors";
+  std::string header = R"({"a":{"dtype":"U8","shape":[1],"data_offsets":[0,1]},)"
+                       R"("b":{"dtype":"BF16","shape":[2],"data_offsets":[1,5]},)"
+                       R"("h":{"dtype":"F16","shape":[2,2],"data_offsets":[5,13]},)"
+                       R"("f":{"dtype":"F32","shape":[1],"data_offsets":[13,17]},)"
+                       R"("n":{"dtype":"F16","shape":[1],"data_offsets":[17,19]}})";
+  std::string file = file_with(header, 19);
+  const std::uint16_t halves[] = {0x3FC0, 0xC000, 0x3C00, 0xC500, 0x0001, 0x7BFF};  // two bfloat16, four halves
+  const float single = -3.25f;
+  const std::uint16_t infinite = 0x7C00;
+  std::memcpy(file.data() + file.size() - 18, halves, sizeof halves);
+  std::memcpy(file.data() + file.size() - 6, &single, sizeof single);
+  std::memcpy(file.data() + file.size() - 2, &infinite, sizeof infinite);
+  write_file(path, file);
+  const SafeTensorsFile opened(path);
+  const auto values = [&](std::string_view name, std::vector<std::size_t> shape) {
+    const Tensor tensor = opened.load(name, shape);
+    EXPECT_TRUE(tensor.owns());
+    EXPECT_EQ(tensor.shape(), shape);
+    return std::vector<float>(tensor.values().begin(), tensor.values().end());
+  };
+  EXPECT_EQ(values("b", {2}), (std::vector<float>{1.5f, -2.0f}));
+  EXPECT_EQ(values("h", {2, 2}), (std::vector<float>{1.0f, -5.0f, 0x1p-24f, 65504.0f}));
+  EXPECT_EQ(values("f", {1}), std::vector<float>{-3.25f});  // copied: it is not aligned
+  EXPECT_THROW((void)opened.load("h", std::vector<std::size_t>{4}), Error);
+  EXPECT_THROW((void)opened.load("a", std::vector<std::size_t>{1}), Error);
+  EXPECT_THROW((void)opened.load("n", std::vector<std::size_t>{1}), Error);
+}
+
+TEST(SafeTensors, LoadViewsFloatsInTheFile) {
+  const TemporaryDirectory folder;
+  const std::vector<float> values = {1, 2};
+  write_file(folder.path() / "m.safetensors", to_safetensors({{"w", {{2}, values}}}));
+  const SafeTensorsFile file(folder.path() / "m.safetensors");
+  Tensor tensor = file.load("w", std::vector<std::size_t>{2});
+  EXPECT_FALSE(tensor.owns());
+  file.release_memory();
+  const Tensor moved = std::move(tensor);
+  EXPECT_EQ(moved.values()[1], 2);
 }
 
 TEST(SafeTensors, WriterRefusesWhatTheReaderWould) {

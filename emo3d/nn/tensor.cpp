@@ -74,7 +74,7 @@ BlockCache& block_cache() {
 std::size_t block_size(std::size_t bytes) {
   constexpr std::size_t kSmallest = 1024;
   if (bytes <= kSmallest) return kSmallest;
-  const std::size_t step = std::bit_floor(bytes) / 8;
+  const std::size_t step = std::max<std::size_t>(std::bit_floor(bytes) / 8, 1);
   if (bytes > std::numeric_limits<std::size_t>::max() - step) throw std::bad_alloc();
   return (bytes + step - 1) / step * step;
 }

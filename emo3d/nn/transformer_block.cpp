@@ -1,11 +1,25 @@
 #include "emo3d/nn/transformer_block.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "emo3d/base/error.h"
 #include "emo3d/nn/transformer.h"
 
 namespace emo3d::nn {
+namespace {
+
+Matrix rows_of(const Matrix& x, std::span<const std::size_t> rows) {
+  Matrix chosen(rows.size(), x.cols());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    check(rows[i] < x.rows(), ErrorCode::kInvalidArgument, "transformer block: row {} of {} is wanted", rows[i],
+          x.rows());
+    std::ranges::copy(x.row(rows[i]), chosen.row(i).begin());
+  }
+  return chosen;
+}
+
+}  // namespace
 
 TransformerBlock::TransformerBlock(Layers layers, const Options& options)
     : layers_(std::move(layers)), options_(options) {
@@ -26,23 +40,34 @@ TransformerBlock::TransformerBlock(Layers layers, const Options& options)
           "transformer block: a norm of {} and {} values, expected {}", norm->gain.size(), norm->bias.size(), d);
 }
 
-Matrix TransformerBlock::run(Matrix x, std::span<const std::size_t> lengths, Team& team) const {
-  const auto attended = [&](const Matrix& input) {
-    return self_attention(layers_.qkv.apply(input, team), lengths, options_.heads, options_.mask, team);
-  };
+Matrix TransformerBlock::run(Matrix x, std::span<const std::size_t> lengths, std::span<const std::size_t> wanted,
+                             Team& team) const {
   const auto normalized = [&](const Matrix& input, const Norm& norm) {
     return layer_norm(input, norm, options_.epsilon, team);
   };
-  if (options_.norm_place == NormPlace::kBefore) {
-    const Matrix heads = attended(normalized(x, layers_.attention_norm));
-    x = layers_.attention_output.apply_add(heads, std::move(x), team);
-    const Matrix hidden = layers_.feed_forward_in.apply(normalized(x, layers_.feed_forward_norm), team);
-    return layers_.feed_forward_out.apply_add(hidden, std::move(x), team);
+  const bool before = options_.norm_place == NormPlace::kBefore;
+  const auto apply = [&](const Linear& layer, const Norm& norm) {
+    return before ? layer.apply(normalized(x, norm), team) : layer.apply(x, team);
+  };
+  Matrix heads =
+      self_attention(apply(layers_.qkv, layers_.attention_norm), lengths, options_.heads, options_.mask, team);
+  if (!wanted.empty()) {
+    heads = rows_of(heads, wanted);
+    x = rows_of(x, wanted);
   }
-  const Matrix heads = attended(x);
-  x = normalized(layers_.attention_output.apply_add(heads, std::move(x), team), layers_.attention_norm);
-  const Matrix hidden = layers_.feed_forward_in.apply(x, team);
-  return normalized(layers_.feed_forward_out.apply_add(hidden, std::move(x), team), layers_.feed_forward_norm);
+  x = layers_.attention_output.apply_add(heads, std::move(x), team);
+  if (!before) x = normalized(x, layers_.attention_norm);
+  const Matrix hidden = apply(layers_.feed_forward_in, layers_.feed_forward_norm);
+  x = layers_.feed_forward_out.apply_add(hidden, std::move(x), team);
+  if (!before) x = normalized(x, layers_.feed_forward_norm);
+  return x;
+}
+
+Matrix run_blocks(std::span<const TransformerBlock> blocks, Matrix x, std::span<const std::size_t> lengths,
+                  std::span<const std::size_t> wanted, Team& team) {
+  for (std::size_t i = 0; i < blocks.size(); ++i)
+    x = blocks[i].run(std::move(x), lengths, i + 1 == blocks.size() ? wanted : std::span<const std::size_t>(), team);
+  return x;
 }
 
 Matrix layer_norm(const Matrix& x, const Norm& norm, float epsilon, Team& team) {

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "emo3d/nn/attention.h"
@@ -46,12 +48,22 @@ class TransformerBlock {
   [[nodiscard]] std::size_t width() const { return layers_.qkv.inputs(); }
   /// `x` has width() columns and the rows of all texts one below the other, `lengths` of each; the result has its size.
   /// \throws Error kInvalidArgument where sizes do not agree.
-  [[nodiscard]] Matrix run(Matrix x, std::span<const std::size_t> lengths, Team& team) const;
+  [[nodiscard]] Matrix run(Matrix x, std::span<const std::size_t> lengths, Team& team) const {
+    return run(std::move(x), lengths, {}, team);
+  }
+  /// Only these rows of the result, where there are any: what follows attention is computed for them alone.
+  /// \throws Error kInvalidArgument also for a row that `x` does not have.
+  [[nodiscard]] Matrix run(Matrix x, std::span<const std::size_t> lengths, std::span<const std::size_t> wanted,
+                           Team& team) const;
 
  private:
   Layers layers_;
   Options options_;
 };
+
+/// `x` through all blocks, as TransformerBlock::run(); of the last one only the rows `wanted`, where there are any.
+[[nodiscard]] Matrix run_blocks(std::span<const TransformerBlock> blocks, Matrix x,
+                                std::span<const std::size_t> lengths, std::span<const std::size_t> wanted, Team& team);
 
 /// The same norm of every row of `x`.
 [[nodiscard]] Matrix layer_norm(const Matrix& x, const Norm& norm, float epsilon, Team& team);

@@ -1,5 +1,4 @@
 #include "emo3d/nn/transformer.h"
-#include "emo3d/nn/attention.h"
 
 #include <gtest/gtest.h>
 
@@ -19,30 +18,6 @@ Matrix random_matrix(std::size_t rows, std::size_t cols, Random& random, double 
   return m;
 }
 
-/// One text's attention in double.
-std::vector<double> attention_in_double(const Matrix& qkv, std::size_t first, std::size_t rows, std::size_t heads) {
-  const std::size_t d = qkv.cols() / 3;
-  const std::size_t width = d / heads;
-  std::vector<double> out(rows * d, 0.0);
-  for (std::size_t h = 0; h < heads; ++h) {
-    for (std::size_t i = 0; i < rows; ++i) {
-      const auto q = qkv.row(first + i).subspan(h * width, width);
-      std::vector<double> p(rows);
-      double sum = 0;
-      for (std::size_t j = 0; j < rows; ++j) {
-        const auto k = qkv.row(first + j).subspan(d + h * width, width);
-        double dot = 0;
-        for (std::size_t c = 0; c < width; ++c) dot += static_cast<double>(q[c]) * k[c];
-        sum += p[j] = std::exp(dot / std::sqrt(static_cast<double>(width)));
-      }
-      for (std::size_t j = 0; j < rows; ++j)
-        for (std::size_t c = 0; c < width; ++c)
-          out[i * d + h * width + c] += p[j] / sum * qkv.row(first + j)[2 * d + h * width + c];
-    }
-  }
-  return out;
-}
-
 TEST(LayerNorm, EqualsItsFormula) {
   Random random(1);
   const Matrix x = random_matrix(5, 37, random, 3);
@@ -59,38 +34,6 @@ TEST(LayerNorm, EqualsItsFormula) {
                   1e-5);
   }
   EXPECT_THROW((void)layer_norm(x, parameters.row(0).first(36), parameters.row(1), 1e-6f), Error);
-}
-
-TEST(SelfAttention, EqualsItsFormulaWithinEachText) {
-  Random random(2);
-  constexpr std::size_t kHeads = 4;
-  const std::vector<std::size_t> lengths = {1, 7, 20, 3};
-  const Matrix qkv = random_matrix(31, 3 * kHeads * 12, random, 2);
-  const Matrix y = self_attention(qkv, lengths, kHeads);
-  std::size_t first = 0;
-  for (const std::size_t rows : lengths) {
-    const std::vector<double> expected = attention_in_double(qkv, first, rows, kHeads);
-    for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(y.data()[first * y.cols() + i], expected[i], 1e-5);
-    first += rows;
-  }
-}
-
-TEST(SelfAttention, SurvivesScoresFarApart) {
-  Matrix qkv(2, 3);  // one head of width 1: scores 0 and -1e6, then e^x would underflow
-  const std::vector<float> values = {1000, 0, 5, 1000, -1000, 9};
-  std::copy(values.begin(), values.end(), qkv.data());
-  const Matrix y = self_attention(qkv, std::vector<std::size_t>{2}, 1);
-  EXPECT_EQ(y.row(0)[0], 5);
-  EXPECT_EQ(y.row(1)[0], 5);
-}
-
-TEST(SelfAttention, RefusesSizesThatDoNotAgree) {
-  Random random(3);
-  const Matrix qkv = random_matrix(4, 24, random);
-  EXPECT_THROW((void)self_attention(qkv, std::vector<std::size_t>{3}, 4), Error);
-  EXPECT_THROW((void)self_attention(qkv, std::vector<std::size_t>{4, 0}, 4), Error);
-  EXPECT_THROW((void)self_attention(qkv, std::vector<std::size_t>{4}, 5), Error);
-  EXPECT_THROW((void)self_attention(qkv, std::vector<std::size_t>{4}, 0), Error);
 }
 
 TEST(MeanRows, AveragesEachTextByItself) {

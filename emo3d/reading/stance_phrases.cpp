@@ -70,8 +70,8 @@ const PhraseList& affirmations() {
 
 const PhraseList& pasts() {
   static const PhraseList kPhrases(
-      "once|starts out|start out|started out|starts off|started off|begins|began|from|where others feel|where others "
-      "are|where others look|used to be|used to feel|used to look|at first|initially|in the beginning|to begin "
+      "once|starts out|start out|started out|starts off|started off|begins|began|from|where others|used to be|used to "
+      "feel|used to look|at first|initially|in the beginning|to begin "
       "with|formerly|previously|a "
       "moment ago|a minute ago|moments ago|moments before|moments earlier|seconds ago|just now still|earlier|until "
       "now|up to now|turning from|turns from|turned from|turn from|going from|goes from|went from|shifting from|shifts "

@@ -16,7 +16,7 @@ struct DefaultTrainingOptions {
   std::filesystem::path output_folder;    ///< Made where missing; its files are replaced only when all are complete.
   std::filesystem::path wordings_folder;  ///< Texts by people to evaluate on: tests/wordings of the source tree.
   std::uint64_t seed = 1;
-  std::size_t samples = 64'000;
+  std::size_t samples = 110'000;
   std::size_t held_out_samples = 4'000;
   std::size_t epochs = 24;
   unsigned threads = 0;                         ///< For encoding; 0: default_threads().

@@ -23,7 +23,7 @@ Written by `{}`; do not edit by hand. `emo3d-train evaluate --card` measures aga
 `docs/model.md` tells the steps. The encoder gives {} values a text (`{}`), of the words that are felt: without facial
 actions, denials and the past. A hidden layer of {} ReLU units gives shares of the eight emotions (softmax, sharpened), their
 strength (sigmoid) and, for each channel, a difference (tanh) to the face composed of the FACS prototypes of those emotions
-(`emo3d/model/facs.cpp`, sources there). Words of the lexicon count half beside it.
+(`emo3d/model/facs.cpp`, sources there). Words of the lexicon count 0.7 beside its 0.3.
 
 ## Data
 {} texts generated from the hand-written word lists in `emo3d/reading/data` and `emo3d/train/data` (seed {}): captions, stage

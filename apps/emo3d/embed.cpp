@@ -112,6 +112,11 @@ struct Labelled {
   std::string name;
 };
 
+/// A fault starts with the name that stands beside it in a row.
+std::string without_name(const std::string& fault, const std::string& name) {
+  return fault.starts_with(name + ": ") ? fault.substr(name.size() + 2) : fault;
+}
+
 struct Run {
   std::size_t inputs = 0;
   const char* unit = "";      // of one
@@ -166,14 +171,15 @@ void embed(const Arguments& arguments, const Run& run) {
       .start = [&](std::size_t dimensions) { rows.start(dimensions, metadata_of(arguments)); },
       .take =
           [&](const service::EmbeddedRow& row) {
-            throw_if_interrupted();
+            check(!was_interrupted(), ErrorCode::kInterrupted, "interrupted; no unfinished file was left{}",
+                  arguments.embed.uses_cache ? "; the same command goes on with what is in the cache" : "");
             Labelled input = run.label(row.index);
             if (row.tokens.cut > 0) input.labels.update({{"tokens", row.tokens.tokens}, {"cut", row.tokens.cut}});
             if (!row.fault.empty()) {
               ++faults;
               progress.interrupt();
               print_error("emo3d", row.fault);
-              input.labels["error"] = row.fault;
+              input.labels["error"] = without_name(row.fault, input.name);
             }
             const bool is_written = row.fault.empty() || (rows.holds_labels() && !arguments.skips_errors);
             if (is_written) rows.add(input.labels, row.values, input.name);
@@ -250,7 +256,8 @@ void add_embed(CLI::App& program) {
       ->add_option("INPUT", arguments->inputs,
                    "Files of texts, one a line or .jsonl with \"text\" (-: standard input); or PNG, JPEG, WebP files, "
                    "folders of them, and with --images lists of them")
-      ->required();
+      ->required()
+      ->type_name("FILE|FOLDER");
   command
       ->add_option("-o,--output", arguments->output,
                    "Vectors: .npy, .safetensors or .jsonl [JSON lines on standard output]")

@@ -34,7 +34,7 @@ void add_encoder_options(CLI::App& command, service::EmbedOptions& options) {
   command
       .add_option("--cache-size", options.cache.max_bytes,
                   "Largest size of the cache of embeddings, as 500MB or 2GB, at least 1MiB [1GiB]")
-      ->transform(CLI::AsSizeValue(true))
+      ->transform(CLI::Validator(CLI::AsSizeValue(true)).description(""))
       ->check(CLI::Validator(
           [](const std::string& text) {
             return std::stoull(text) >= encode::kMinCacheBytes ? std::string()

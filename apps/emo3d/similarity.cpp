@@ -54,7 +54,11 @@ void run(const Arguments& arguments) {
       if (!line.text.empty()) texts.push_back(std::move(line));
   if (!arguments.images.empty())
     for (const service::Photo& photo : read_photos({arguments.images}, {})) images.push_back(photo.path);
-  const service::Similarity similarity = service::compare(texts, images, arguments.embed);
+  service::Similarity similarity;
+  {
+    ProgressLine progress(texts.size() + images.size(), "inputs");
+    similarity = service::compare(texts, images, arguments.embed, [&] { progress.add(1); });
+  }
   if (arguments.json) return print_json(service::to_json(similarity, arguments.top));
   const std::string table = arguments.top ? describe_nearest(similarity, *arguments.top) : describe(similarity);
   print_line(std::string_view(table).substr(0, table.size() - 1));

@@ -15,7 +15,7 @@ namespace emo3d::service {
 namespace {
 
 /// Inputs that are embedded together: the grain of progress, of interruptions, and of what a killed run loses.
-constexpr std::size_t kTexts = 256;
+constexpr std::size_t kTexts = 128;
 constexpr std::size_t kImages = 64;
 
 void scale_to_length_1(std::span<float> values) {

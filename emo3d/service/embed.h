@@ -32,10 +32,10 @@ struct EmbedOptions {
 
 /// The embedding of one input, or why there is none.
 struct EmbeddedRow {
-  std::size_t index = 0;          ///< Of the input.
+  std::size_t index = 0;            ///< Of the input.
   std::span<const float> values{};  ///< Empty where there is a fault; valid during the call.
-  std::string fault{};            ///< Names the file.
-  encode::TokenCount tokens{};    ///< Of a text.
+  std::string fault{};              ///< Names the file.
+  encode::TokenCount tokens{};      ///< Of a text.
 };
 
 struct EmbedSummary {

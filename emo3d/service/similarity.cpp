@@ -52,7 +52,7 @@ OrderedJson rounded(std::span<const float> values) {
 }  // namespace
 
 Similarity compare(std::span<const TextLine> texts, std::span<const std::filesystem::path> images,
-                   const EmbedOptions& options) {
+                   const EmbedOptions& options, const std::function<void()>& on_input) {
   check(!texts.empty(), ErrorCode::kInvalidArgument, "no texts to compare with");
   check(!images.empty() || texts.size() > 1, ErrorCode::kInvalidArgument,
         "one text alone cannot be compared; give images or more texts");
@@ -60,10 +60,11 @@ Similarity compare(std::span<const TextLine> texts, std::span<const std::filesys
   scaled.normalize = true;
   Similarity result;
   Vectors text_vectors, image_vectors;
-  const auto collect = [](Vectors& vectors) {
-    return [&](const EmbeddedRow& row) {
+  const auto collect = [&on_input](Vectors& vectors) {
+    return [&vectors, &on_input](const EmbeddedRow& row) {
       check(row.fault.empty(), ErrorCode::kInvalidData, "{}", row.fault);
       vectors.emplace_back(row.values.begin(), row.values.end());
+      if (on_input) on_input();
     };
   };
   if (!images.empty()) {  // first: a model without an image tower is refused at once

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,10 +26,11 @@ struct Similarity {
   [[nodiscard]] std::span<const std::string> rows() const { return images.empty() ? texts : images; }
 };
 
+/// `on_input` is called after each text and image, on the calling thread.
 /// \throws Error kInvalidArgument without a text, or with one text alone; kInvalidData naming an image that cannot be
 /// read; and as embed_texts() and embed_images().
 [[nodiscard]] Similarity compare(std::span<const TextLine> texts, std::span<const std::filesystem::path> images,
-                                 const EmbedOptions& options);
+                                 const EmbedOptions& options, const std::function<void()>& on_input = {});
 
 /// The texts of a row from the nearest on, at most `count` of them; of texts without images, those beside itself.
 [[nodiscard]] std::vector<std::size_t> nearest_texts(const Similarity& similarity, std::size_t row, std::size_t count);

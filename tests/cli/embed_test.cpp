@@ -83,9 +83,9 @@ TEST_F(EmbedCliGolden, ImagesOfAFolderBecomeATensor) {
 
 TEST_F(EmbedCliGolden, StandardInputBecomesJsonLines) {
   const auto expected = golden("bert-tiny/text_cls.npy");
+  const Json texts = read_json(golden_ / "bert-tiny/text_golden.json");
   std::string lines;
-  for (const Json& row : read_json(golden_ / "bert-tiny/text_golden.json").at("rows"))
-    lines += row.at("text").get<std::string>() + "\n";
+  for (const Json& row : texts.at("rows")) lines += row.at("text").get<std::string>() + "\n";
   const ProcessResult result = embed({"-", "--model", model("bert-tiny"), "--pooling", "cls"}, lines);
   ASSERT_EQ(result.exit_code, 0) << result.err;
   std::vector<float> values;
@@ -217,14 +217,20 @@ TEST_F(EmbedCliGolden, BadInputIsOneLine) {
 
 TEST_F(EmbedCliGolden, ASignalLeavesNothingAndTheCacheGoesOn) {
   std::string lines;
-  for (int i = 0; i < 20'000; ++i) lines += "text number " + std::to_string(i) + "\n";
+  for (int i = 0; i < 100'000; ++i) lines += "text number " + std::to_string(i) + "\n";
   keep("many.txt", lines);
-  const std::string script = R"sh("$0" embed "$1" --model "$2" -o "$3" & run=$!
-    for i in $(seq 600); do ls "$3"* >/dev/null 2>&1 && break; sleep 0.05; done
-    sleep 0.5; kill -TERM $run; wait $run)sh";
-  const ProcessResult stopped =
-      testing::run_process({"sh", "-c", script, EMO3D_PROGRAM, file("many.txt"), model("clip-tiny"), file("m.npy")},
-                           {.standard_input = "", .environment = {{"EMO3D_HOME", file("home")}}});
+  // Until the file under construction is there, or all is done already.
+  const std::string script = R"sh("$0" embed "$1" --model "$2" -o "$3/m.npy" --threads 1 & run=$!
+    for i in $(seq 1200); do
+      ls "$3"/.m.npy.* >/dev/null 2>&1 && break
+      kill -0 $run 2>/dev/null || break
+      sleep 0.02
+    done
+    sleep 0.3
+    kill -TERM $run; wait $run)sh";
+  const ProcessResult stopped = testing::run_process(
+      {"sh", "-c", script, EMO3D_PROGRAM, file("many.txt"), model("clip-tiny"), folder_.path().string()},
+      {.standard_input = "", .environment = {{"EMO3D_HOME", file("home")}}});
   if (stopped.exit_code == 0) GTEST_SKIP() << "it was done before the signal came";
   EXPECT_EQ(stopped.exit_code, 130) << stopped.err;
   for (const auto& entry : fs::directory_iterator(folder_.path()))
@@ -232,7 +238,7 @@ TEST_F(EmbedCliGolden, ASignalLeavesNothingAndTheCacheGoesOn) {
   const Json report =
       parse_json(embed({file("many.txt"), "-o", file("m.npy"), "--json", "--threads", "2"}).out, "report");
   EXPECT_GT(report.at("from_cache"), 0);
-  EXPECT_EQ(report.at("rows"), 20'000);
+  EXPECT_EQ(report.at("rows"), 100'000);
 }
 
 class SimilarityCliGolden : public EmbedCliGolden {

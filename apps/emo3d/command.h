@@ -10,6 +10,8 @@ void add_render(CLI::App& program);
 void add_sheet(CLI::App& program);
 void add_export(CLI::App& program);
 void add_extract(CLI::App& program);
+void add_embed(CLI::App& program);
+void add_similarity(CLI::App& program);
 void add_models(CLI::App& program);
 void add_info(CLI::App& program);
 

@@ -21,6 +21,11 @@ struct ExtractInput {
 [[nodiscard]] ExtractInput read_extract_input(const std::vector<std::string>& inputs,
                                               const std::vector<std::filesystem::path>& picture_targets);
 
+/// The photos of these inputs, in their order and as often as they are named: photos by name, those in folders and in
+/// lists. Folders in `left_out` are passed over in others. \throws Error as read_extract_input().
+[[nodiscard]] std::vector<service::Photo> read_photos(const std::vector<std::string>& inputs,
+                                                      const std::vector<std::filesystem::path>& left_out);
+
 /// Whether an input is a file of rows as extract writes them, by its name.
 [[nodiscard]] bool is_row_file(const std::string& input);
 

@@ -14,6 +14,8 @@ int main(int argc, char** argv) {
       "  emo3d sheet faces.jsonl -o faces.png --labels\n"
       "  emo3d export -o head.glb                            the head itself, for engines\n"
       "  emo3d extract photos/ -o faces.jsonl                the expressions of photos\n"
+      "  emo3d embed lines.txt --model DIR -o lines.npy      vectors of texts or images\n"
+      "  emo3d similarity --model DIR \"joy\" photo.jpg       how near texts and images are\n"
       "  emo3d models pull use-lite                          fetch the language model once\n"
       "\"emo3d COMMAND --help\" tells more of each command.");
   emo3d::cli::add_generate(program);
@@ -21,6 +23,8 @@ int main(int argc, char** argv) {
   emo3d::cli::add_sheet(program);
   emo3d::cli::add_export(program);
   emo3d::cli::add_extract(program);
+  emo3d::cli::add_embed(program);
+  emo3d::cli::add_similarity(program);
   emo3d::cli::add_models(program);
   emo3d::cli::add_info(program);
   return emo3d::cli::run_program(program, argc, argv);

@@ -98,6 +98,11 @@ TextEncoder::TextEncoder(std::unique_ptr<const SubwordTokenizer> tokenizer, cons
       embedding_size_(embedding_size),
       max_tokens_(max_tokens) {}
 
+TokenCount TextEncoder::count(const std::string& text) const {
+  const text::TokenWindows windows = make_windows(*tokenizer_, text, max_tokens_, options_.length);
+  return {.tokens = windows.tokens, .cut = windows.cut};
+}
+
 std::string TextEncoder::preprocessing() const { return fmt::format("{} {}", kTokenizers, name(options_.length)); }
 
 TextEmbeddings TextEncoder::embed(std::span<const std::string> texts, unsigned threads) const {
@@ -137,6 +142,12 @@ TextEmbeddings TextEncoder::embed(std::span<const std::string> texts, unsigned t
     }
   }
   return result;
+}
+
+BertPooling parse_pooling(std::string_view name) {
+  for (const BertPooling pooling : {BertPooling::kFirst, BertPooling::kMean, BertPooling::kPooler})
+    if (encode::name(pooling) == name) return pooling;
+  fail(ErrorCode::kInvalidArgument, "pooling {} is unknown, expected cls, mean or pooler", quote(name));
 }
 
 std::unique_ptr<const TextEncoder> load_text_encoder(const std::filesystem::path& folder,

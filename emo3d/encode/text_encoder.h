@@ -22,6 +22,15 @@ struct TextEncoderOptions {
   std::optional<BertPooling> pooling = std::nullopt;
 };
 
+/// The pooling called "cls", "mean" or "pooler". \throws Error kInvalidArgument naming these.
+[[nodiscard]] BertPooling parse_pooling(std::string_view name);
+
+/// How long a text is for an encoder.
+struct TokenCount {
+  std::size_t tokens = 0;  ///< Of the whole text, without start and end.
+  std::size_t cut = 0;     ///< How many of them the encoder does not read.
+};
+
 /// The embeddings of texts and what became of their tokens.
 struct TextEmbeddings {
   nn::Matrix rows;                  ///< One per text, not normalised.
@@ -47,6 +56,9 @@ class TextEncoder {
   [[nodiscard]] std::string_view pooling() const { return pooling_; }
   /// What makes its embeddings besides weights, precision and pooling: tokenizer and length policy, for cache keys.
   [[nodiscard]] std::string preprocessing() const;
+
+  /// What embed() makes of a text's tokens. \throws Error kInvalidArgument as embed(), without an index.
+  [[nodiscard]] TokenCount count(const std::string& text) const;
 
   /// One row per text on `threads` threads (0: default_threads()); which texts come together changes results by
   /// rounding only. Texts that are cut into chunks have the mean of these, each weighted by its tokens.

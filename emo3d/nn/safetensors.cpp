@@ -168,30 +168,42 @@ Tensor SafeTensorsFile::load(std::string_view name, std::span<const std::size_t>
   return {entry.shape, std::move(values)};
 }
 
-std::string to_safetensors(const std::map<std::string, TensorView>& tensors,
-                           const std::map<std::string, std::string>& metadata) {
+std::string safetensors_header(const std::map<std::string, std::vector<std::size_t>>& shapes,
+                               const std::map<std::string, std::string>& metadata, std::size_t min_bytes) {
   Json header = Json::object();
   if (!metadata.empty()) header[kMetadata] = metadata;
   std::size_t offset = 0;
-  for (const auto& [name, tensor] : tensors) {
+  for (const auto& [name, shape] : shapes) {
     check(name != kMetadata, ErrorCode::kInvalidArgument, "a tensor cannot be called \"{}\"", kMetadata);
+    const auto count = element_count(shape);
+    std::size_t end = 0;
+    check(count && !__builtin_mul_overflow(*count, sizeof(float), &end) && !__builtin_add_overflow(end, offset, &end),
+          ErrorCode::kInvalidArgument, "tensor {}: shape {} is too large", emo3d::quote(name), to_string(shape));
+    header[name] = {{"dtype", "F32"}, {"shape", shape}, {"data_offsets", {offset, end}}};
+    offset = end;
+  }
+  std::string text = header.dump();
+  const std::size_t least = std::max(text.size(), min_bytes - std::min(min_bytes, kLengthBytes));
+  text.resize((least + kLengthBytes - 1) / kLengthBytes * kLengthBytes, ' ');
+  const std::uint64_t header_bytes = text.size();
+  std::string file(kLengthBytes, '\0');
+  std::memcpy(file.data(), &header_bytes, kLengthBytes);
+  return file + text;
+}
+
+std::string to_safetensors(const std::map<std::string, TensorView>& tensors,
+                           const std::map<std::string, std::string>& metadata) {
+  std::map<std::string, std::vector<std::size_t>> shapes;
+  for (const auto& [name, tensor] : tensors) {
     check(element_count(tensor.shape) == tensor.values.size(), ErrorCode::kInvalidArgument,
           "tensor {}: {} values do not fill shape {}", emo3d::quote(name), tensor.values.size(),
           to_string(tensor.shape));
     if (const auto bad = find_non_finite(tensor.values))
       fail(ErrorCode::kInvalidArgument, "tensor {} holds {} at index {}", emo3d::quote(name), tensor.values[*bad],
            *bad);
-    const std::size_t end = offset + tensor.values.size_bytes();
-    header[name] = {{"dtype", "F32"}, {"shape", tensor.shape}, {"data_offsets", {offset, end}}};
-    offset = end;
+    shapes[name] = tensor.shape;
   }
-  std::string text = header.dump();
-  text.resize((text.size() + kLengthBytes - 1) / kLengthBytes * kLengthBytes, ' ');
-
-  const std::uint64_t header_bytes = text.size();
-  std::string file(kLengthBytes, '\0');
-  std::memcpy(file.data(), &header_bytes, kLengthBytes);
-  file += text;
+  std::string file = safetensors_header(shapes, metadata);
   for (const auto& [name, tensor] : tensors)
     file.append(reinterpret_cast<const char*>(tensor.values.data()), tensor.values.size_bytes());
   return file;

@@ -58,6 +58,13 @@ class SafeTensorsFile {
   SafeTensorsIndex index_;
 };
 
+/// What a safetensors file starts with that holds F32 tensors of these shapes and nothing else; their values follow in
+/// this order, row-major. Its length is a multiple of 8 and at least `min_bytes`: room for a header that changes later.
+/// \throws Error kInvalidArgument where their sizes overflow.
+[[nodiscard]] std::string safetensors_header(const std::map<std::string, std::vector<std::size_t>>& shapes,
+                                             const std::map<std::string, std::string>& metadata = {},
+                                             std::size_t min_bytes = 0);
+
 /// A whole safetensors file holding these F32 tensors, data aligned to 8 bytes.
 /// \throws Error kInvalidArgument where a view's values do not match its shape or are not finite.
 [[nodiscard]] std::string to_safetensors(const std::map<std::string, TensorView>& tensors,

@@ -199,5 +199,18 @@ TEST(SafeTensors, DamagedFilesAreReadOrRefused) {
   }));
 }
 
+TEST(SafeTensors, HeaderLeavesRoomForALaterOne) {
+  const std::string header = safetensors_header({{"rows", {2, 3}}}, {{"a", "b"}}, 200);
+  EXPECT_EQ(header.size(), 200u);
+  const std::string file = header + std::string(24, '\0');
+  const SafeTensorsIndex index = parse_safetensors(std::as_bytes(std::span(file)), "test");
+  EXPECT_EQ(index.tensors.at("rows").begin, 200u);
+  EXPECT_EQ(index.metadata.at("a"), "b");
+  EXPECT_EQ(safetensors_header({{"rows", {2, 3}}}, {}, 8), safetensors_header({{"rows", {2, 3}}}));
+  const std::size_t large = std::size_t{1} << 62;
+  EXPECT_THROW((void)safetensors_header({{"rows", {large, 1}}}), Error);
+  EXPECT_THROW((void)safetensors_header({{"rows", {large, large}}}), Error);
+}
+
 }  // namespace
 }  // namespace emo3d::nn

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
 # Runs every command of the ```sh blocks of README.md and of the documents named below with the given emo3d, in an empty
 # folder. The two scripts stand for themselves: CI runs them (this test checks that it does), and they would build inside a test.
-# Commands for photos run where the golden photos and their model are (EMO3D_GOLDEN, else ../shared/golden beside the source).
+# Commands for photos and encoders run where the golden photos and models are (EMO3D_GOLDEN, else ../shared/golden beside the
+# source); a tiny CLIP stands for the real one.
 # Usage: readme_test.sh SOURCE_DIR EMO3D
 set -euo pipefail
 source_dir=$1
 emo3d=$2
 
 commands=$(awk '/^```sh$/ {inside = 1; next} /^```$/ {inside = 0} inside' "$source_dir/README.md" \
-  "$source_dir"/docs/{pictures,face,export,avatars,extract,models}.md)
+  "$source_dir"/docs/{pictures,face,export,avatars,extract,encoders,models}.md)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
@@ -23,6 +24,7 @@ if [ -d "$golden" ]; then
   ln -s "$language_model" home/models/use-lite
   export EMO3D_HOME=$work/home
   emo3d models pull face-landmarker --from "$golden/models/face_landmarker.task" >/dev/null
+  emo3d models pull clip-vit-base-patch32 --from "$golden/../clip-tiny" >/dev/null
 fi
 count=0
 while IFS= read -r command; do
@@ -30,7 +32,8 @@ while IFS= read -r command; do
     '' | '#'*) continue ;;
     scripts/test.sh*) grep -q 'scripts/test.sh' "$source_dir/.ci/run" || { echo "CI does not run: $command" >&2; exit 1; } ;;
     scripts/demo.sh*) grep -q 'scripts/demo.sh' "$source_dir/.ci/run" || { echo "CI does not run: $command" >&2; exit 1; } ;;
-    *'emo3d extract'* | 'emo3d models pull face-landmarker' | 'emo3d render face.json'* | \
+    *'emo3d extract'* | *'emo3d embed'* | 'emo3d similarity'* | 'emo3d models pull clip-vit-base-patch32' | \
+      'emo3d models pull face-landmarker' | 'emo3d render face.json'* | \
       'emo3d sheet faces.jsonl -o sheet.png --labels')
       [ -d "$golden" ] || { echo "documents: skipped, no golden photos: $command"; continue; }
       echo "documents: $command"

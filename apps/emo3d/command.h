@@ -11,6 +11,7 @@ void add_sheet(CLI::App& program);
 void add_export(CLI::App& program);
 void add_extract(CLI::App& program);
 void add_models(CLI::App& program);
+void add_selftest(CLI::App& program);
 void add_info(CLI::App& program);
 
 }  // namespace emo3d::cli

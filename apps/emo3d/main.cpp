@@ -15,6 +15,7 @@ int main(int argc, char** argv) {
       "  emo3d export -o head.glb                            the head itself, for engines\n"
       "  emo3d extract photos/ -o faces.jsonl                the expressions of photos\n"
       "  emo3d models pull use-lite                          fetch the language model once\n"
+      "  emo3d selftest --model use-lite                     does it give what it should here?\n"
       "\"emo3d COMMAND --help\" tells more of each command.");
   emo3d::cli::add_generate(program);
   emo3d::cli::add_render(program);
@@ -22,6 +23,7 @@ int main(int argc, char** argv) {
   emo3d::cli::add_export(program);
   emo3d::cli::add_extract(program);
   emo3d::cli::add_models(program);
+  emo3d::cli::add_selftest(program);
   emo3d::cli::add_info(program);
   return emo3d::cli::run_program(program, argc, argv);
 }

@@ -16,6 +16,7 @@ namespace emo3d::cli {
 namespace {
 
 constexpr int kInternalError = 1;
+constexpr int kCheckFailed = 1;
 constexpr int kBadInput = 2;
 constexpr int kInterrupted = 130;  // 128 + SIGINT, as shells have it
 
@@ -71,6 +72,10 @@ int run_program(CLI::App& program, int argc, char** argv) {
   } catch (const Error& e) {
     print_error(program.get_name(), e.what());
     return e.code() == ErrorCode::kInterrupted ? kInterrupted : kBadInput;
+  } catch (const CheckFailed& e) {
+    const bool printed = std::fflush(stdout) == 0 && std::ferror(stdout) == 0;
+    print_error(program.get_name(), printed ? e.what() : "standard output: cannot write");
+    return printed ? kCheckFailed : kBadInput;
   } catch (const std::system_error& e) {
     print_error(program.get_name(), e.what());
     return kBadInput;

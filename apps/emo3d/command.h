@@ -13,6 +13,7 @@ void add_extract(CLI::App& program);
 void add_embed(CLI::App& program);
 void add_similarity(CLI::App& program);
 void add_models(CLI::App& program);
+void add_selftest(CLI::App& program);
 void add_info(CLI::App& program);
 
 }  // namespace emo3d::cli

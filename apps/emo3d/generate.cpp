@@ -157,6 +157,15 @@ void add_generate(CLI::App& program) {
   add_figure_options(*command, arguments->figure);
   add_picture_options(*command, arguments->picture);
   add_motion_options(*command, arguments->motion);
+  command->add_option("--model", arguments->model.model, "default, or a published baseline: clip-mlp, vae-clip")
+      ->capture_default_str()
+      ->type_name("NAME");
+  command->add_option("--clip", arguments->model.clip, "Of a baseline: folder of its CLIP [that of the model store]")
+      ->type_name("DIR");
+  command
+      ->add_option("--weights", arguments->model.weights,
+                   "Of a baseline: its weights, .pth, .pt or .safetensors [those of the model store]")
+      ->type_name("FILE");
   add_precision_option(*command, arguments->model);
   add_threads_option(*command, arguments->model.threads);
   command->footer(
@@ -167,6 +176,7 @@ void add_generate(CLI::App& program) {
       "  emo3d generate \"not angry, just tired\" --explain\n"
       "  emo3d generate \"nervous\" --samples 8 | emo3d sheet - -o nervous.png\n"
       "  emo3d generate --from lines.txt -o faces.jsonl\n"
+      "  emo3d generate \"a tired smile\" --model clip-mlp --precision int8\n"
       "  echo \"a tired smile\" | emo3d generate --from -");
   command->callback([command, arguments] {
     if (arguments->text == "-") {  // as many programs name standard input

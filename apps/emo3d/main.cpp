@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
       "  emo3d embed lines.txt --model DIR -o lines.npy      vectors of texts or images\n"
       "  emo3d similarity --model DIR \"joy\" photo.jpg       how near texts and images are\n"
       "  emo3d models pull use-lite                          fetch the language model once\n"
+      "  emo3d selftest --model use-lite                     does it give what it should here?\n"
       "\"emo3d COMMAND --help\" tells more of each command.");
   emo3d::cli::add_generate(program);
   emo3d::cli::add_render(program);
@@ -26,6 +27,7 @@ int main(int argc, char** argv) {
   emo3d::cli::add_embed(program);
   emo3d::cli::add_similarity(program);
   emo3d::cli::add_models(program);
+  emo3d::cli::add_selftest(program);
   emo3d::cli::add_info(program);
   return emo3d::cli::run_program(program, argc, argv);
 }

@@ -58,7 +58,7 @@ void add_precision_option(CLI::App& command, service::GeneratorOptions& options)
   command
       .add_option_function<std::string>(
           "--precision", [&](const std::string& name) { options.precision = service::parse_precision(name); },
-          "Arithmetic of the language model: f32 or bf16 [f32]")
+          "Arithmetic of the language model: f32, bf16, or with a baseline int8 [f32]")
       ->type_name("NAME");
 }
 

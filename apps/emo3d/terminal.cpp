@@ -50,7 +50,10 @@ std::string printable(std::string_view text) {
 
 std::string describe(const service::Generated& generated) {
   std::string text;
-  for (const emotion::Emotion e : emotion::emotions()) text += bar_line(name(e), generated.emotions[e]);
+  if (generated.emotions)
+    for (const emotion::Emotion e : emotion::emotions()) text += bar_line(name(e), (*generated.emotions)[e]);
+  else
+    text += "  emotions: not told by this model\n";
   const face::Expression& expression = generated.document.expression;
   const std::vector<face::Channel> strongest = strongest_channels(expression, kStrongest, kShownFrom);
   text += strongest.empty() ? "\n  no channel above 0.05: a neutral face\n" : "\n";
@@ -63,7 +66,7 @@ std::string describe(const model::Explanation& explanation) {
   std::string text;
   for (const reading::Correction& correction : explanation.corrections)
     text += fmt::format("\nread \"{}\" as \"{}\"\n", correction.written, correction.meant);
-  text += "\nclauses\n";
+  if (!explanation.clauses.empty()) text += "\nclauses\n";
   for (const model::ExplainedClause& clause : explanation.clauses) {
     text += fmt::format("  {:<7} \"{}\"\n", service::name(clause.stance), clause.text);
     for (const emotion::Emotion e : emotion::emotions())

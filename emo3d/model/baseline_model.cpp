@@ -39,7 +39,8 @@ Explanation BaselineModel::explain(std::string_view text) const {
 
 std::vector<Prediction> BaselineModel::predict_all(std::span<const std::string> texts) const {
   if (texts.empty()) return {};
-  const nn::Matrix embeddings = embed_(texts);
+  const EmbeddedTexts embedded = embed_(texts);
+  const nn::Matrix& embeddings = embedded.rows;
   check(embeddings.rows() == texts.size() && embeddings.cols() == inputs(), ErrorCode::kInvalidArgument,
         "{}: {} embeddings of {} values for {} texts; its weights are for {} values", name(), embeddings.rows(),
         embeddings.cols(), texts.size(), inputs());
@@ -47,6 +48,9 @@ std::vector<Prediction> BaselineModel::predict_all(std::span<const std::string> 
     if (const auto bad = nn::find_non_finite(embeddings.row(i)))
       fail(ErrorCode::kInvalidData, "{}: the embedding of {} holds {} at index {}", name(), quote(texts[i]),
            embeddings.row(i)[*bad], *bad);
+  check(embedded.read_tokens.empty() || embedded.read_tokens.size() == texts.size(), ErrorCode::kInvalidArgument,
+        "{}: the numbers of tokens read are {}, expected one for each of {} texts", name(), embedded.read_tokens.size(),
+        texts.size());
   std::vector<Prediction> predictions;
   predictions.reserve(texts.size());
   for (const face::Expression& expression : to_expressions(scores(embeddings)))
@@ -56,6 +60,10 @@ std::vector<Prediction> BaselineModel::predict_all(std::span<const std::string> 
                            .notes = {fmt::format("{} predicts a face only, no emotions", name())},
                            .actions = {},
                            .tells_emotions = false});
+  for (std::size_t i = 0; i < embedded.read_tokens.size(); ++i) {
+    predictions[i].read_tokens = embedded.read_tokens[i];
+    predictions[i].truncated = embedded.read_tokens[i] > 0;
+  }
   return predictions;
 }
 

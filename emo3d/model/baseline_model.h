@@ -13,9 +13,15 @@
 
 namespace emo3d::model {
 
-/// CLIP embeddings of texts, not normalised: row i is that of text i and does not depend on the other texts beyond
-/// rounding. May be called from several threads at once.
-using TextEmbedder = std::function<nn::Matrix(std::span<const std::string>)>;
+/// CLIP embeddings of texts, not normalised.
+struct EmbeddedTexts {
+  /// Of texts that were all read whole.
+  EmbeddedTexts(nn::Matrix embeddings) : rows(std::move(embeddings)) {}
+  nn::Matrix rows;                       ///< Row i is that of text i.
+  std::vector<std::size_t> read_tokens;  ///< 0 where the text was read whole; empty where all were.
+};
+/// A text's row does not depend on the other texts beyond rounding. May be called from several threads at once.
+using TextEmbedder = std::function<EmbeddedTexts(std::span<const std::string>)>;
 /// Throws Error kInvalidArgument for a text that the embedder would refuse.
 using TextCheck = std::function<void(std::string_view)>;
 

@@ -173,6 +173,7 @@ std::vector<Prediction> DefaultModel::predict_all(std::span<const reading::Readi
     predictions.push_back(finish(readings[i], felt != nullptr ? &felt->output : nullptr,
                                  denied != nullptr ? &denied->output : nullptr, foreign_language(readings[i])));
     predictions.back().truncated = felt != nullptr && felt->truncated;
+    if (predictions.back().truncated) predictions.back().read_tokens = encode::UseLite::kMaxTokens;
   }
   return predictions;
 }

@@ -27,8 +27,9 @@ struct Prediction {
   float confidence = 1;                        ///< How likely the emotions are what was meant, 0 to 1.
   std::vector<std::string> notes;              ///< What the user should know, such as why the face is neutral.
   std::vector<reading::FacialAction> actions;  ///< Read from the words; their scores are of the sides as predicted.
-  bool truncated = false;      ///< Whether the text was longer than the model reads; its end was ignored.
-  bool tells_emotions = true;  ///< Where false the model gives a face only: emotions and confidence are 0, unknown.
+  bool truncated = false;       ///< Whether the text was longer than the model reads; its end was ignored.
+  std::size_t read_tokens = 0;  ///< Of a truncated text, how many were read.
+  bool tells_emotions = true;   ///< Where false the model gives a face only: emotions and confidence are 0, unknown.
 };
 
 /// Whatever turns descriptions into expressions. May be used from several threads at once.

@@ -5,13 +5,12 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/version.h"
-#include "emo3d/store/store.h"
 
 namespace emo3d::service {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, nn::Precision>, 2> kPrecisions = {
-    {{"f32", nn::Precision::kFloat32}, {"bf16", nn::Precision::kBfloat16}}};
+constexpr std::array<std::pair<std::string_view, nn::Precision>, 3> kPrecisions = {
+    {{"f32", nn::Precision::kFloat32}, {"bf16", nn::Precision::kBfloat16}, {"int8", nn::Precision::kInt8}}};
 
 Generated finish(std::string_view text, std::string_view model, const model::Prediction& prediction,
                  const GenerateOptions& options) {
@@ -19,11 +18,17 @@ Generated finish(std::string_view text, std::string_view model, const model::Pre
                                    .text = std::string(text),
                                    .model = std::string(model),
                                    .generator = generator()},
-                      .emotions = prediction.emotions,
-                      .confidence = prediction.confidence,
+                      .emotions = {},
+                      .confidence = {},
                       .notes = prediction.notes};
+  if (prediction.tells_emotions) {
+    generated.emotions = prediction.emotions;
+    generated.confidence = prediction.confidence;
+  }
   if (options.mirror) generated.document.expression = face::mirrored(generated.document.expression);
-  if (prediction.truncated) generated.notes.emplace_back("the text is long: only its first 128 tokens were read");
+  if (prediction.truncated)
+    generated.notes.push_back(
+        fmt::format("the text is long: only its first {} tokens were read", prediction.read_tokens));
   return generated;
 }
 
@@ -33,20 +38,18 @@ OrderedJson to_json(const Generated& generated) {
   OrderedJson json = face::to_json(generated.document);
   const OrderedJson blendshapes = std::move(json["blendshapes"]);
   json.erase("blendshapes");
-  OrderedJson& emotions = json["emotions"] = OrderedJson::object();
-  for (const emotion::Emotion e : emotion::emotions())
-    emotions[std::string(name(e))] = face::rounded_score(generated.emotions[e]);
-  json["confidence"] = face::rounded_score(generated.confidence);
+  OrderedJson& emotions = json["emotions"];
+  if (generated.emotions)
+    for (const emotion::Emotion e : emotion::emotions())
+      emotions[std::string(name(e))] = face::rounded_score((*generated.emotions)[e]);
+  json["confidence"] =
+      generated.confidence ? OrderedJson(face::rounded_score(*generated.confidence)) : OrderedJson(nullptr);
   if (!generated.notes.empty()) json["notes"] = generated.notes;
   json["blendshapes"] = blendshapes;
   return json;
 }
 
-Generator Generator::load(const GeneratorOptions& options) {
-  return Generator(model::load_default({.use_lite_folder = store::ModelStore::open().require("use-lite"),
-                                        .precision = options.precision,
-                                        .threads = options.threads}));
-}
+Generator Generator::load(const GeneratorOptions& options) { return Generator(load_model(options)); }
 
 Generated Generator::generate(std::string_view text, const GenerateOptions& options) const {
   return finish(text, model_->name(), model_->predict(text), options);
@@ -61,6 +64,8 @@ Explained Generator::explain(std::string_view text, const GenerateOptions& optio
 std::vector<Generated> Generator::samples(std::string_view text, const GenerateOptions& options,
                                           const model::VarietyOptions& variety) const {
   const model::Prediction prediction = model_->predict(text);
+  check(prediction.tells_emotions, ErrorCode::kInvalidArgument,
+        "--samples needs the emotions of a text, which {} does not tell: it has one face for a text", model_->name());
   std::vector<Generated> result;
   for (const face::Expression& face : model::vary(prediction, variety)) {
     model::Prediction one = prediction;
@@ -94,7 +99,7 @@ std::vector<GenerateResult> Generator::generate_each(std::span<const std::string
 nn::Precision parse_precision(std::string_view name) {
   for (const auto& [known, precision] : kPrecisions)
     if (known == name) return precision;
-  fail(ErrorCode::kInvalidArgument, "precision {} is unknown, expected f32 or bf16", quote(name));
+  fail(ErrorCode::kInvalidArgument, "precision {} is unknown, expected f32, bf16 or int8", quote(name));
 }
 
 }  // namespace emo3d::service

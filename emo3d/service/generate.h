@@ -13,6 +13,7 @@
 #include "emo3d/model/description_model.h"
 #include "emo3d/model/explanation.h"
 #include "emo3d/model/variety.h"
+#include "emo3d/service/load_model.h"
 
 /// What the program does, one request to one result; the command line and the server are thin layers over it.
 ///
@@ -20,11 +21,6 @@
 ///     Generated joy = generator.generate("overwhelmed with joy", {});
 ///     float smile = joy.document.expression[face::Channel::kMouthSmileLeft];
 namespace emo3d::service {
-
-struct GeneratorOptions {
-  nn::Precision precision = nn::Precision::kFloat32;
-  unsigned threads = 0;  ///< 0: all processors of this process.
-};
 
 struct GenerateOptions {
   float intensity = 1;  ///< Factor on the scores, 0 to face::kMaxIntensity; the emotions are reported as understood.
@@ -34,8 +30,9 @@ struct GenerateOptions {
 /// The answer to one description.
 struct Generated {
   face::ExpressionDocument document;
-  emotion::Intensities emotions;
-  float confidence = 1;            ///< How likely the emotions are what was meant, 0 to 1.
+  /// And how likely they are what was meant, 0 to 1. Absent where the model gives a face only.
+  std::optional<emotion::Intensities> emotions;
+  std::optional<float> confidence;
   std::vector<std::string> notes;  ///< What the user should know of it, such as a text that was cut.
 };
 
@@ -52,13 +49,13 @@ struct GenerateResult {
 };
 
 /// face::to_json() of the document with "emotions" and "confidence" before the blendshapes, and "notes" where there are
-/// any.
+/// any. "emotions" and "confidence" are null where the model does not tell them.
 [[nodiscard]] OrderedJson to_json(const Generated& generated);
 
-/// The default model, loaded once.
+/// A model, loaded once.
 class Generator {
  public:
-  /// Loads from the model store. \throws Error kUnavailable saying how to pull what is missing.
+  /// \throws Error as load_model().
   [[nodiscard]] static Generator load(const GeneratorOptions& options);
 
   /// \throws Error kInvalidArgument for a text or option the model refuses.
@@ -67,7 +64,7 @@ class Generator {
   /// generate() with the reasons. \throws Error as generate().
   [[nodiscard]] Explained explain(std::string_view text, const GenerateOptions& options) const;
   /// Different faces that the text may mean, the likeliest first; see model::vary(). \throws Error as generate() and
-  /// vary().
+  /// vary(), and kInvalidArgument for a model that has one face for a text.
   [[nodiscard]] std::vector<Generated> samples(std::string_view text, const GenerateOptions& options,
                                                const model::VarietyOptions& variety) const;
 
@@ -81,7 +78,7 @@ class Generator {
   std::unique_ptr<const model::DescriptionModel> model_;
 };
 
-/// "f32" or "bf16". \throws Error kInvalidArgument for anything else.
+/// "f32", "bf16" or "int8". \throws Error kInvalidArgument for anything else.
 [[nodiscard]] nn::Precision parse_precision(std::string_view name);
 
 }  // namespace emo3d::service

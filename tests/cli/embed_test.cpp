@@ -110,6 +110,7 @@ TEST_F(EmbedCliGolden, ASecondRunTakesAllFromTheCache) {
   EXPECT_EQ(first.at("cut_tokens"), second.at("cut_tokens"));
   EXPECT_GT(first.at("cut_texts"), 0);
   EXPECT_EQ(read_file(file("a.npy")), read_file(file("b.npy")));
+  EXPECT_EQ(embed({file("texts.jsonl"), "-o", file("e.npy"), "--cache-size", "2 MiB"}).exit_code, 0);
   const Json third =
       parse_json(embed({file("texts.jsonl"), "-o", file("c.npy"), "--json", "--no-cache"}).out, "report");
   EXPECT_EQ(third.at("from_cache"), 0);
@@ -205,7 +206,11 @@ TEST_F(EmbedCliGolden, BadInputIsOneLine) {
   expect_refused(embed({file("texts.jsonl"), "-o", file("texts.jsonl")}), "it would be overwritten");
   expect_refused(embed({file("some.txt"), "--json"}), "--json is for the report");
   expect_refused(embed({file("some.txt"), file("fake.png")}), "one is images, the other texts");
-  expect_refused(embed({file("some.txt"), "--cache-size", "1000"}), "smallest size");
+  expect_refused(embed({file("some.txt"), "--cache-size", "1000"}), "\"1000\" is not in [1048576,");
+  for (const char* size : {"5 x", "-3", "lots", "MB", "5..MB"})
+    expect_refused(embed({file("some.txt"), "--cache-size", size}), "is not a size such as 500MB");
+  for (const char* size : {"99999999999999999999", "999999999999tib"})
+    expect_refused(embed({file("some.txt"), "--cache-size", size}), "is not in [1048576,");
   expect_refused(embed({file("some.txt"), "--skip-errors"}), "--skip-errors is for images");
   expect_refused(embed({image("img0_rgb.png"), "--length", "cut"}), "--length is for texts");
   expect_refused(embed({image("img0_rgb.png"), "--model", model("bert-tiny")}), "expected \"clip\"");

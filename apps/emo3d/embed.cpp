@@ -1,8 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>

@@ -4,6 +4,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/progress.h"
+#include "emo3d/number.h"
 #include "emo3d/options.h"
 
 namespace emo3d::cli {
@@ -34,13 +35,7 @@ void add_encoder_options(CLI::App& command, service::EmbedOptions& options) {
   command
       .add_option("--cache-size", options.cache.max_bytes,
                   "Largest size of the cache of embeddings, as 500MB or 2GB, at least 1MiB [1GiB]")
-      ->transform(CLI::Validator(CLI::AsSizeValue(true)).description(""))
-      ->check(CLI::Validator(
-          [](const std::string& text) {
-            return std::stoull(text) >= encode::kMinCacheBytes ? std::string()
-                                                               : "is below 1MiB, the smallest size of the cache";
-          },
-          ""))
+      ->transform(byte_size(encode::kMinCacheBytes, encode::kMaxCacheBytes))
       ->excludes(no_cache)
       ->type_name("BYTES");
   add_threads_option(command, options.threads);

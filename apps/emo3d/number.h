@@ -1,6 +1,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <cstdint>
 
 namespace emo3d::cli {
 
@@ -9,5 +10,9 @@ namespace emo3d::cli {
 
 /// The same for any number: "nan" and "1e300" too.
 [[nodiscard]] CLI::Validator number(double low, double high);
+
+/// Turns a size such as "500MB", "2 GiB" or "1048576" into bytes (MB are 10^6, MiB 2^20; small letters do), and refuses
+/// what is none or not in [low, high].
+[[nodiscard]] CLI::Validator byte_size(std::uint64_t low, std::uint64_t high);
 
 }  // namespace emo3d::cli

@@ -171,8 +171,8 @@ void EmbeddingCache::Impl::put(std::span<const CacheEntry> entries) {
 }
 
 EmbeddingCache::EmbeddingCache(const std::filesystem::path& folder, const CacheOptions& options) {
-  check(options.max_bytes >= kMinCacheBytes && options.max_bytes <= std::uint64_t{1} << 50, ErrorCode::kInvalidArgument,
-        "cache: a limit of {} bytes is not in [{},{}]", options.max_bytes, kMinCacheBytes, std::uint64_t{1} << 50);
+  check(options.max_bytes >= kMinCacheBytes && options.max_bytes <= kMaxCacheBytes, ErrorCode::kInvalidArgument,
+        "cache: a limit of {} bytes is not in [{},{}]", options.max_bytes, kMinCacheBytes, kMaxCacheBytes);
   check(options.patience.count() >= 0 && options.patience <= std::chrono::hours(1), ErrorCode::kInvalidArgument,
         "cache: a patience of {} ms is not in [0,3600000]", options.patience.count());
   std::error_code error;

@@ -13,14 +13,15 @@
 namespace emo3d::encode {
 
 struct CacheOptions {
-  /// Largest size of the database file in bytes, at least kMinCacheBytes. The write-ahead log beside it takes some MB
-  /// more while the cache is open.
+  /// Largest size of the database file in bytes, in [kMinCacheBytes, kMaxCacheBytes]. The write-ahead log beside it
+  /// takes some MB more while the cache is open.
   std::uint64_t max_bytes = std::uint64_t{1} << 30;
   /// How long a lock of another process is waited for.
   std::chrono::milliseconds patience{10'000};
 };
 
 inline constexpr std::uint64_t kMinCacheBytes = std::uint64_t{1} << 20;
+inline constexpr std::uint64_t kMaxCacheBytes = std::uint64_t{1} << 50;
 /// Values of a vector in the cache: at least 1, at most this many.
 inline constexpr std::size_t kMaxCachedValues = 65536;
 

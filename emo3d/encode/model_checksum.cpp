@@ -7,6 +7,7 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
+#include <set>
 #include <string_view>
 #include <system_error>
 #include <vector>
@@ -50,11 +51,9 @@ std::vector<std::string> files_of(const fs::path& folder) {
   const fs::path index = folder / kIndex;
   check(fs::exists(index), ErrorCode::kNotFound, "{}: neither {} nor {} is there", folder.string(), kSingle, kIndex);
   names.emplace_back(kIndex);
-  std::vector<std::string> shards;
+  std::set<std::string> shards;
   for (const auto& [tensor, shard] : nn::parse_weight_map(read_file(index, std::size_t{64} << 20), index.string()))
-    shards.push_back(shard);
-  std::ranges::sort(shards);
-  shards.erase(std::ranges::unique(shards).begin(), shards.end());
+    shards.insert(shard);
   names.insert(names.end(), shards.begin(), shards.end());
   return names;
 }

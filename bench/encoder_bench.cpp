@@ -1,9 +1,12 @@
 // Speed of the CLIP encoders at the sizes of ViT-B/32, with random weights, against LibTorch in float32 on the same
 // processors in the same run. LibTorch computes what the authors' program does: every text padded to 77 tokens.
 //
-//     emo3d_encoder_bench [ROUNDS]
+//     emo3d_encoder_bench [THREADS [ROUNDS]]
 //
 // The programs take turns, so that other load on the machine meets all of them: ratios of medians say more than times.
+// With several threads (2 by default) that is not enough: LibTorch's threads wait for each other spinning, and beside
+// other programs it falls far behind. The first lines tell: see the linear layer. With one thread the processor's time
+// is taken, which other programs hardly change.
 // "of peak" is the arithmetic that the results need (texts up to their end token) by time, divided by the rate of
 // oneDNN's product of large matrices in the same precision.
 #include <fmt/format.h>
@@ -11,7 +14,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <functional>
 #include <map>
 #include <memory>
@@ -32,7 +37,7 @@ using namespace emo3d;
 using namespace emo3d::bench;
 using nn::Precision;
 
-constexpr unsigned kThreads = 2;
+constexpr double kLongest_s = 20;  ///< Of a line of the report; no further round begins.
 
 std::vector<Precision> precisions() {
   std::vector<Precision> result = {Precision::kFloat32};
@@ -41,10 +46,14 @@ std::vector<Precision> precisions() {
   return result;
 }
 
-double seconds(const std::function<void()>& call) {
-  const auto start = std::chrono::steady_clock::now();
-  call();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+double wall_clock() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double processor_clock() {
+  timespec time{};
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) + 1e-9 * static_cast<double>(time.tv_nsec);
 }
 
 double median(std::vector<double> times) {
@@ -57,16 +66,6 @@ struct Contender {
   std::function<void()> call;
   std::vector<double> times{};
 };
-
-/// Each in turn: one call to warm up, three that count. The pause lets waiting threads of the one before go to sleep.
-void take_turns(std::vector<Contender>& contenders, int rounds) {
-  for (int round = 0; round < rounds; ++round)
-    for (Contender& contender : contenders) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-      contender.call();
-      for (int i = 0; i < 3; ++i) contender.times.push_back(seconds(contender.call));
-    }
-}
 
 /// Multiplications and additions of a tower's blocks for a sequence.
 double block_operations(double layers, double width, double tokens) {
@@ -103,9 +102,10 @@ Texts make_texts(const std::vector<std::size_t>& lengths, const ClipSizes& sizes
 
 class Bench {
  public:
-  explicit Bench(int rounds) : rounds_(rounds) {
+  Bench(unsigned threads, int rounds)
+      : threads_(threads), rounds_(rounds), clock_(threads == 1 ? processor_clock : wall_clock) {
     write_random_clip(folder_.path(), sizes_);
-    torch_ = std::make_unique<TorchClip>(folder_.path(), sizes_, static_cast<int>(kThreads));
+    torch_ = std::make_unique<TorchClip>(folder_.path(), sizes_, static_cast<int>(threads_));
     const auto files = std::make_shared<const nn::WeightFiles>(folder_.path());
     const encode::ClipConfig config = encode::read_clip_config(folder_.path());
     for (const Precision precision : precisions()) {
@@ -118,16 +118,16 @@ class Bench {
     std::vector<std::unique_ptr<MatmulPeak>> products;
     std::vector<Contender> contenders;
     for (const Precision precision : precisions()) {
-      products.push_back(std::make_unique<MatmulPeak>(precision, static_cast<int>(kThreads)));
+      products.push_back(std::make_unique<MatmulPeak>(precision, static_cast<int>(threads_)));
       contenders.push_back({nn::name(precision), [product = products.back().get()] { product->run(); }});
     }
     contenders.push_back({"linear", [this] { torch_->linear_layer(); }});
-    take_turns(contenders, rounds_);
+    take_turns(contenders);
     for (std::size_t i = 0; i < products.size(); ++i) {
       const double rate = products[i]->operations() / median(contenders[i].times);
       peaks_[precisions()[i]] = rate;
       fmt::print("peak of {:<4} {:8.0f} GFLOP/s (product of 2048 x 2048 matrices, {} threads)\n", contenders[i].name,
-                 rate / 1e9, kThreads);
+                 rate / 1e9, threads_);
     }
     fmt::print("LibTorch: a linear layer of 77 rows, 512 to 2,048, takes {:.2f} ms\n\n",
                1e3 * median(contenders.back().times));
@@ -141,7 +141,7 @@ class Bench {
     std::vector<Contender> contenders = {{"LibTorch f32", [&] { (void)torch_->texts(texts.padded, texts.ends); }}};
     for (const Precision precision : precisions())
       contenders.push_back({std::string("emo3d ") + nn::name(precision),
-                            [&, precision] { (void)text_.at(precision).run(texts.packed, texts.lengths, kThreads); }});
+                            [&, precision] { (void)text_.at(precision).run(texts.packed, texts.lengths, threads_); }});
     const double difference = largest_difference(text_.at(Precision::kFloat32).run(texts.packed, texts.lengths),
                                                  torch_->texts(texts.padded, texts.ends));
     report(name, contenders, operations, difference);
@@ -155,14 +155,29 @@ class Bench {
     std::vector<Contender> contenders = {{"LibTorch f32", [&] { (void)torch_->images(pixels); }}};
     for (const Precision precision : precisions())
       contenders.push_back({std::string("emo3d ") + nn::name(precision),
-                            [&, precision] { (void)image_.at(precision).run(pixels, kThreads); }});
+                            [&, precision] { (void)image_.at(precision).run(pixels, threads_); }});
     const double difference = largest_difference(image_.at(Precision::kFloat32).run(pixels), torch_->images(pixels));
     report(name, contenders, operations, difference);
   }
 
  private:
+  /// Each in turn: one call to warm up, three that count. The pause lets waiting threads of the one before go to sleep.
+  void take_turns(std::vector<Contender>& contenders) const {
+    const double end = wall_clock() + kLongest_s * static_cast<double>(contenders.size());
+    for (int round = 0; round < rounds_ && (round < 2 || wall_clock() < end); ++round)
+      for (Contender& contender : contenders) {
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        contender.call();
+        for (int i = 0; i < 3; ++i) {
+          const double start = clock_();
+          contender.call();
+          contender.times.push_back(clock_() - start);
+        }
+      }
+  }
+
   void report(const std::string& name, std::vector<Contender>& contenders, double operations, double difference) {
-    take_turns(contenders, rounds_);
+    take_turns(contenders);
     fmt::print("{} (float32 differs from LibTorch's by {:.1e})\n", name, difference);
     const double reference = median(contenders[0].times);
     for (std::size_t i = 0; i < contenders.size(); ++i) {
@@ -178,7 +193,9 @@ class Bench {
     std::fflush(stdout);
   }
 
+  unsigned threads_;
   int rounds_;
+  double (*clock_)();
   ClipSizes sizes_;
   TemporaryDirectory folder_{"emo3d-encoder-bench-"};
   std::unique_ptr<TorchClip> torch_;
@@ -190,7 +207,10 @@ class Bench {
 }  // namespace
 
 int main(int argc, char** argv) {
-  Bench bench(argc > 1 ? std::max(1, std::atoi(argv[1])) : 15);
+  const auto number = [&](int index, int missing) {
+    return argc > index ? std::max(1, std::atoi(argv[index])) : missing;
+  };
+  Bench bench(static_cast<unsigned>(number(1, 2)), number(2, 15));
   bench.peaks();
   bench.texts("text of 19 tokens", {19});
   std::vector<std::size_t> mixed;

@@ -5,8 +5,8 @@
 //
 // The programs take turns, so that other load on the machine meets all of them: ratios of medians say more than times.
 // With several threads (2 by default) that is not enough: LibTorch's threads wait for each other spinning, and beside
-// other programs it falls far behind. The first lines tell: see the linear layer. With one thread the processor's time
-// is taken, which other programs hardly change.
+// other programs it falls far behind (less with OMP_WAIT_POLICY=passive). The first lines tell: the linear layer should
+// take about 1.2 ms. With one thread the processor's time is taken, which other programs hardly change.
 // "of peak" is the arithmetic that the results need (texts up to their end token) by time, divided by the rate of
 // oneDNN's product of large matrices in the same precision.
 #include <fmt/format.h>
@@ -126,7 +126,7 @@ class Bench {
     for (std::size_t i = 0; i < products.size(); ++i) {
       const double rate = products[i]->operations() / median(contenders[i].times);
       peaks_[precisions()[i]] = rate;
-      fmt::print("peak of {:<4} {:8.0f} GFLOP/s (product of 2048 x 2048 matrices, {} threads)\n", contenders[i].name,
+      fmt::print("peak of {:<4} {:8.0f} GFLOP/s (product of 2048 x 2048 matrices, {} thread(s))\n", contenders[i].name,
                  rate / 1e9, threads_);
     }
     fmt::print("LibTorch: a linear layer of 77 rows, 512 to 2,048, takes {:.2f} ms\n\n",

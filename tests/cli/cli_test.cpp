@@ -157,14 +157,9 @@ TEST_F(Cli, RefusesBadOptionsBeforeWriting) {
   expect_refused(emo3d({"generate", kText, "--precision", "int3"}), "int3");
   expect_refused(emo3d({"generate"}), "TEXT or --from");
   expect_refused(emo3d({"generate", "--from", file("none.txt")}), "none.txt");
-<<<<<<< HEAD
-  expect_refused(
-      emo3d({"paint"}),
-      "\"paint\" is no command; commands are generate, render, sheet, export, extract, embed, similarity, models");
-=======
   expect_refused(emo3d({"paint"}),
-                 "\"paint\" is no command; commands are generate, render, sheet, export, extract, models, selftest, info");
->>>>>>> self
+                 "\"paint\" is no command; commands are generate, render, sheet, export, extract, embed, similarity, "
+                 "models, selftest, info");
   expect_refused(emo3d({"--paint"}), "\"--paint\" is no option; commands are");
   expect_refused(emo3d({}), "a command is missing; commands are generate");
   expect_refused(emo3d({"models", "push"}),

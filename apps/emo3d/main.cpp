@@ -15,7 +15,7 @@ int main(int argc, char** argv) {
       "  emo3d export -o head.glb                            the head itself, for engines\n"
       "  emo3d extract photos/ -o faces.jsonl                the expressions of photos\n"
       "  emo3d embed lines.txt --model DIR -o lines.npy      vectors of texts or images\n"
-      "  emo3d similarity --model DIR \"joy\" photo.jpg       how near texts and images are\n"
+      "  emo3d similarity --model DIR \"joy\" photo.jpg         how near texts and images are\n"
       "  emo3d models pull use-lite                          fetch the language model once\n"
       "  emo3d selftest --model use-lite                     does it give what it should here?\n"
       "\"emo3d COMMAND --help\" tells more of each command.");

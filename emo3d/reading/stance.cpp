@@ -109,7 +109,8 @@ class StanceFinder {
     if (!tells(begin, end)) return length;
     bool goes_on = false;
     for (std::size_t j = end; j < words_.size() && !goes_on; ++j) goes_on = nows().longest(words_, j) > 0;
-    const bool over_anyway = words_[i].text == "used" || words_[i].text == "formerly";
+    constexpr auto kOverAnyway = std::to_array<std::string_view>({"used", "formerly", "where"});  // "where others feel"
+    const bool over_anyway = one_of(kOverAnyway, words_[i].text);
     if (!goes_on && !over_anyway) return length;
     set(i, begin, Stance::kCue);
     set(begin, end, Stance::kPast);

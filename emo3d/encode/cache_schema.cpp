@@ -19,7 +19,8 @@ constexpr const char* kTables =
     "vector BLOB NOT NULL) STRICT;"
     "CREATE TABLE uses (id INTEGER PRIMARY KEY, used_ms INTEGER NOT NULL) STRICT;";
 
-/// True where the tables are there and current. It changes nothing.
+/// True where the tables are there and current. It changes nothing. \pre a transaction: between one number and the next
+/// another process may make the tables
 bool is_current(SqliteDatabase& database) {
   const std::int64_t application = database.number("PRAGMA application_id");
   const std::int64_t version = database.number("PRAGMA user_version");
@@ -49,7 +50,10 @@ void drop_all(SqliteDatabase& database) {
 }
 
 void prepare(SqliteDatabase& database) {
-  const bool current = is_current(database);
+  const bool current = [&] {
+    const SqliteTransaction snapshot(database, SqliteTransaction::Kind::kRead);
+    return is_current(database);
+  }();
   if (!current) {  // these hold for a file without tables only
     database.run(fmt::format("PRAGMA page_size = {}", kCachePageBytes).c_str());
     database.run("PRAGMA auto_vacuum = INCREMENTAL");

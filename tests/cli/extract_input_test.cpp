@@ -104,7 +104,8 @@ TEST_F(ExtractGolden, BadInputIsRefused) {
   expect_refused(extract({photo("hopper.png"), "--json"}), "--json is for the report");
   expect_refused(emo3d({"extract", photo("hopper.png"), "--task", file("bytes")}), file("bytes"));
   keep("t.task", std::string(100, 'x'));
-  expect_refused(emo3d({"extract", photo("hopper.png"), "--task", file("t.task")}), file("t.task") + ": not a ZIP archive");
+  expect_refused(emo3d({"extract", photo("hopper.png"), "--task", file("t.task")}),
+                 file("t.task") + ": not a ZIP archive");
   keep("photo.png", read_file(photo("hopper.png")));
   expect_refused(extract({file("photo.png"), "--overlay", file("photo.png")}), "is the photo; it would be overwritten");
   expect_refused(extract({photo("hopper.png"), "--identity", "ingrid"}), "--identity is for heads beside photos");

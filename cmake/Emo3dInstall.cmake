@@ -7,7 +7,7 @@ list(TRANSFORM modules PREPEND emo3d_)
 install(TARGETS ${modules} emo3d_settings emo3d_onednn emo3d_flatbuffers emo3d_tinygltf emo3d_webp emo3d_exif emo3d_stb emo3d_cld2 emo3d_sentencepiece emo3d_gumbo emo3d_curl emo3d_eigen EXPORT emo3dTargets)
 install(EXPORT emo3dTargets NAMESPACE emo3d:: DESTINATION ${CMAKE_INSTALL_LIBDIR}/cmake/emo3d)
 install(DIRECTORY emo3d DESTINATION ${CMAKE_INSTALL_INCLUDEDIR} FILES_MATCHING PATTERN "*.h"
-        PATTERN "train" EXCLUDE PATTERN "tinygltf.h" EXCLUDE PATTERN "flat_table.h" EXCLUDE PATTERN "onednn.h" EXCLUDE PATTERN "glb_builder.h" EXCLUDE PATTERN "glb_mesh.h" EXCLUDE PATTERN "vrm_skeleton.h" EXCLUDE PATTERN "curl_library.h" EXCLUDE PATTERN "similarity.h" EXCLUDE PATTERN "png_reader.h" EXCLUDE PATTERN "jpeg_reader.h" EXCLUDE PATTERN "sqlite_database.h" EXCLUDE PATTERN "cache_schema.h" EXCLUDE)
+        PATTERN "train" EXCLUDE PATTERN "tinygltf.h" EXCLUDE PATTERN "flat_table.h" EXCLUDE PATTERN "onednn.h" EXCLUDE PATTERN "glb_builder.h" EXCLUDE PATTERN "glb_mesh.h" EXCLUDE PATTERN "vrm_skeleton.h" EXCLUDE PATTERN "curl_library.h" EXCLUDE REGEX "landmark/similarity.h" EXCLUDE PATTERN "product.h" EXCLUDE PATTERN "png_reader.h" EXCLUDE PATTERN "jpeg_reader.h" EXCLUDE PATTERN "sqlite_database.h" EXCLUDE PATTERN "cache_schema.h" EXCLUDE)
 # held_out is for evaluations only.
 install(DIRECTORY models/ DESTINATION ${CMAKE_INSTALL_DATADIR}/emo3d PATTERN "held_out" EXCLUDE)
 install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -56,6 +56,12 @@ bool are_images(const Arguments& arguments) {
   return first;
 }
 
+/// JSON lines, whole or damaged: texts hardly begin so.
+bool begins_with_brace(std::string_view bytes) {
+  const std::size_t first = bytes.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && bytes[first] == '{';
+}
+
 std::vector<service::TextLine> read_texts(const std::vector<std::string>& inputs) {
   std::vector<service::TextLine> texts;
   for (const std::string& input : inputs) {
@@ -63,8 +69,7 @@ std::vector<service::TextLine> read_texts(const std::vector<std::string>& inputs
     check(input == "-" || fs::exists(input, error), ErrorCode::kNotFound,
           "{}: no such file; texts are read from files, one a line, or from standard input (-)", printable(input));
     const std::string bytes = read_input(input);
-    const bool is_json =
-        extension_of(input) == ".jsonl" || (input == "-" && is_json_object(bytes.substr(0, bytes.find('\n'))));
+    const bool is_json = extension_of(input) == ".jsonl" || (input == "-" && begins_with_brace(bytes));
     const std::vector<service::TextLine> found = is_json ? service::parse_json_text_lines(bytes, input_name(input))
                                                          : service::parse_text_lines(bytes, input_name(input));
     texts.insert(texts.end(), found.begin(), found.end());
@@ -223,6 +228,13 @@ void embed_texts(const Arguments& arguments) {
 void embed_images(const Arguments& arguments) {
   std::vector<fs::path> files;
   for (const service::Photo& photo : read_photos(arguments.inputs, {})) files.push_back(photo.path);
+  for (const std::string& target : {arguments.output, arguments.names}) {
+    std::error_code error;
+    if (!fs::exists(target, error)) continue;
+    for (const fs::path& file : files)
+      check(!fs::equivalent(target, file, error), ErrorCode::kInvalidArgument,
+            "{}: is an input too; it would be overwritten", target);
+  }
   embed(arguments,
         {.inputs = files.size(),
          .unit = "image",
@@ -237,8 +249,10 @@ void embed_images(const Arguments& arguments) {
 void check_paths(const Arguments& arguments) {
   check(!arguments.json || !arguments.output.empty(), ErrorCode::kInvalidArgument,
         "--json is for the report; without -o FILE rows are printed as JSON lines anyway");
+  check(arguments.names != "-", ErrorCode::kInvalidArgument, "--names: \"-\" is no file");
   for (const std::string& target : {arguments.output, arguments.names}) {
     if (target.empty()) continue;
+    service::check_not_of_model(target, service::encoder_folder(arguments.embed.model));
     for (const std::string& input : arguments.inputs) {
       std::error_code error;
       check(!fs::equivalent(target, input, error), ErrorCode::kInvalidArgument,

@@ -9,7 +9,9 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/command.h"
+#include "emo3d/nn/linear.h"
 #include "emo3d/options.h"
+#include "emo3d/service/embed.h"
 #include "emo3d/service/generate.h"
 #include "emo3d/service/selftest_inputs.h"
 #include "emo3d/terminal.h"
@@ -60,8 +62,11 @@ void run(const Arguments& arguments) {
   service::SelftestOptions options{
       .reference = arguments.reference, .record = arguments.record, .threads = arguments.threads};
   if (!arguments.precisions.empty()) options.precisions.clear();
-  for (const std::string& name : arguments.precisions) options.precisions.push_back(service::parse_precision(name));
-  const SelftestReport report = service::selftest(service::find_encoder(arguments.model), options);
+  for (const std::string& name : arguments.precisions) {
+    options.precisions.push_back(service::parse_precision(name));
+    nn::check_supported(options.precisions.back());  // what is asked for is not left out
+  }
+  const SelftestReport report = service::selftest(service::encoder_folder(arguments.model), options);
   if (arguments.json) {
     OrderedJson json = to_json(report);
     json["texts"] = service::selftest_texts();

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "emo3d/base/error.h"
+#include "emo3d/base/file.h"
 #include "emo3d/base/utf8.h"
 #include "emo3d/command.h"
 #include "emo3d/encoder_options.h"
@@ -33,12 +34,20 @@ struct Arguments {
 
 constexpr long kMaxTop = 1'000'000;
 
+std::vector<service::TextLine> read_lines(const std::string& file) {
+  const std::string bytes = read_input(file);
+  return extension_of(file) == ".jsonl" ? service::parse_json_text_lines(bytes, input_name(file))
+                                        : service::parse_text_lines(bytes, input_name(file));
+}
+
 void run(const Arguments& arguments) {
   std::vector<service::TextLine> texts;
   std::vector<fs::path> images;
   for (const std::string& item : arguments.items) {
     std::error_code error;
     const bool is_there = fs::is_regular_file(item, error);
+    check(!fs::is_directory(item, error), ErrorCode::kInvalidArgument,
+          "{}: is a folder; the images in it are given with --images", printable(item));
     const bool is_image = service::looks_like_photo(item);
     check(is_there || !is_image, ErrorCode::kNotFound,
           "{}: no such file; texts that end so are given with --texts FILE", printable(item));
@@ -50,7 +59,7 @@ void run(const Arguments& arguments) {
     texts.push_back({.text = item});
   }
   if (!arguments.texts.empty())
-    for (service::TextLine& line : service::parse_text_lines(read_input(arguments.texts), input_name(arguments.texts)))
+    for (service::TextLine& line : read_lines(arguments.texts))
       if (!line.text.empty()) texts.push_back(std::move(line));
   if (!arguments.images.empty())
     for (const service::Photo& photo : read_photos({arguments.images}, {})) images.push_back(photo.path);

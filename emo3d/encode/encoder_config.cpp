@@ -105,7 +105,8 @@ ClipConfig parse_clip_config(std::string_view json, std::string_view source) {
   const Json document = parse_json(json, source);
   const Fields fields(document, std::string(source));
   const std::string type = fields.text("model_type", "");
-  check(type == "clip", ErrorCode::kInvalidData, "{}: \"model_type\" is {}, expected \"clip\"", source, quote(type));
+  check(type == "clip", ErrorCode::kInvalidData, "{}: \"model_type\" is {}, expected \"clip\": only CLIP reads images",
+        source, quote(type));
   const Json text_section = section(document, "text_config", source);
   const Json vision_section = section(document, "vision_config", source);
   const Fields text(text_section, fmt::format("{}: text_config", source));
@@ -134,7 +135,7 @@ BertConfig parse_bert_config(std::string_view json, std::string_view source) {
   const std::string type = fields.text("model_type", "");
   const bool roberta = type == "roberta" || type == "xlm-roberta";
   check(roberta || type == "bert", ErrorCode::kInvalidData,
-        "{}: \"model_type\" is {}, expected \"bert\", \"roberta\" or \"xlm-roberta\"", source, quote(type));
+        "{}: \"model_type\" is {}, expected \"clip\", \"bert\", \"roberta\" or \"xlm-roberta\"", source, quote(type));
   const std::string positions = fields.text("position_embedding_type", "absolute");
   check(positions == "absolute", ErrorCode::kInvalidData,
         "{}: \"position_embedding_type\" is {}, expected \"absolute\"", source, quote(positions));

@@ -83,6 +83,8 @@ class BertTextEncoder final : public TextEncoder {
 std::string model_type(const std::filesystem::path& folder) {
   constexpr std::size_t kMaxBytes = std::size_t{1} << 20;
   const std::filesystem::path path = folder / "config.json";
+  check(std::filesystem::exists(path), ErrorCode::kNotFound, "{}: no Hugging Face model, there is no config.json",
+        folder.string());
   const Json config = parse_json(read_file(path, kMaxBytes), path.string());
   check(config.is_object(), ErrorCode::kInvalidData, "{}: expected a JSON object", path.string());
   return string_member(config, "model_type", path.string());

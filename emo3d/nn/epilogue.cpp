@@ -1,5 +1,10 @@
 #include "emo3d/nn/epilogue.h"
 
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <limits>
+
 #include "emo3d/nn/multiversion.h"
 #include "emo3d/nn/vector.h"
 
@@ -11,7 +16,7 @@ struct Nothing {
 };
 
 struct Relu {
-  EMO3D_INLINE Vector operator()(const Vector& x) const { return larger(x, Vector{}); }
+  EMO3D_INLINE Vector operator()(const Vector& x) const { return x < Vector{} ? Vector{} : x; }  // NaN stays
 };
 
 /// erf by Abramowitz and Stegun 7.1.26 (absolute error below 1.5e-7).
@@ -140,17 +145,23 @@ EMO3D_INLINE ByteLanes quantized(const Vector& v, float inverse) {
 EMO3D_MULTIVERSION void quantize_row(const float* values, std::size_t columns, std::int8_t* to, float* scale) {
   constexpr float kHighest = 127.0f;
   constexpr std::size_t kSideBySide = 4;
-  Vector largest[kSideBySide] = {};
+  // As integers the magnitudes have the same order, and NaN is the largest of all.
+  IntVector largest[kSideBySide] = {};
   std::size_t c = 0;
   for (; c + kSideBySide * kLanes <= columns; c += kSideBySide * kLanes)
     for (std::size_t n = 0; n < kSideBySide; ++n)
-      largest[n] = larger(largest[n], magnitude(load(values + c + n * kLanes)));
-  for (; c + kLanes <= columns; c += kLanes) largest[0] = larger(largest[0], magnitude(load(values + c)));
-  if (c < columns) largest[1] = larger(largest[1], magnitude(load_some(values + c, columns - c)));
-  const float highest = largest_lane(larger(larger(largest[0], largest[1]), larger(largest[2], largest[3])));
-  *scale = highest / kHighest;
+      largest[n] = larger(largest[n], magnitude_bits(load(values + c + n * kLanes)));
+  for (; c + kLanes <= columns; c += kLanes) largest[0] = larger(largest[0], magnitude_bits(load(values + c)));
+  if (c < columns) largest[1] = larger(largest[1], magnitude_bits(load_some(values + c, columns - c)));
+  const IntVector lanes = larger(larger(largest[0], largest[1]), larger(largest[2], largest[3]));
+  std::int32_t highest_bits = 0;
+  for (std::size_t n = 0; n < kLanes; ++n) highest_bits = std::max<std::int32_t>(highest_bits, lanes[n]);
+  const float highest = std::bit_cast<float>(highest_bits);
+  const bool is_finite = std::isfinite(highest);
+  // A row that holds NaN or infinity gives NaN, as it does in the other precisions.
+  *scale = is_finite ? highest / kHighest : std::numeric_limits<float>::quiet_NaN();
   // Below the smallest normal number the quotient would overflow; such a row counts as zeros.
-  const float inverse = highest > 1e-30f ? kHighest / highest : 0.0f;
+  const float inverse = is_finite && highest > 1e-30f ? kHighest / highest : 0.0f;
   for (c = 0; c + kLanes <= columns; c += kLanes) {
     const ByteLanes bytes = quantized(load(values + c), inverse);
     std::memcpy(to + c, &bytes, sizeof bytes);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -156,6 +157,26 @@ TEST(Linear, Int8StaysCloseAndRowsDoNotDependOnEachOther) {
     EXPECT_LE(std::sqrt(error / size), 0.02) << "row " << i;
   }
   for (std::size_t o = 0; o < 96; ++o) EXPECT_EQ(y.row(4)[o], layer.bias[o]);
+}
+
+TEST(Linear, NaNAndInfinityStayInTheirRowInEveryPrecision) {
+  Random random(9);
+  const Layer layer(70, 40, random);
+  for (const Precision precision : {Precision::kFloat32, Precision::kBfloat16, Precision::kInt8}) {
+    if (precision == Precision::kInt8 ? !int8_supported() : precision == Precision::kBfloat16 && !bfloat16_supported())
+      continue;
+    for (const Activation activation :
+         {Activation::kNone, Activation::kRelu, Activation::kGelu, Activation::kQuickGelu}) {
+      for (const std::size_t place : {0u, 33u, 69u}) {
+        Matrix x = random_matrix(3, 70, random);
+        x.row(1)[place] = std::numeric_limits<float>::quiet_NaN();
+        const Matrix y = layer.linear({.precision = precision, .activation = activation}).apply(x);
+        EXPECT_TRUE(std::ranges::all_of(y.row(1), [](float v) { return std::isnan(v); })) << name(precision);
+        EXPECT_FALSE(find_non_finite(y.row(0))) << name(precision);
+        EXPECT_FALSE(find_non_finite(y.row(2))) << name(precision);
+      }
+    }
+  }
 }
 
 TEST(Linear, RefusesInt8WhereTheProcessorLacksIt) {

@@ -112,7 +112,8 @@ SafeTensorsIndex parse_safetensors(std::span<const std::byte> file, std::string_
   std::uint64_t header_bytes = 0;
   std::memcpy(&header_bytes, file.data(), kLengthBytes);
   check(header_bytes <= kMaxHeaderBytes && header_bytes <= file.size() - kLengthBytes, ErrorCode::kInvalidData,
-        "{}: a header of {} bytes does not fit in the file", source, header_bytes);
+        "{}: no safetensors file: a header of {} bytes does not fit in its {} bytes", source, header_bytes,
+        file.size());
   const std::size_t data_start = kLengthBytes + header_bytes;
   const std::string_view text(reinterpret_cast<const char*>(file.data()) + kLengthBytes, header_bytes);
   const Json header = parse_json(text, source);

@@ -39,6 +39,9 @@ EMO3D_INLINE Vector larger(const Vector& a, const Vector& b) { return a > b ? a 
 EMO3D_INLINE Vector magnitude(const Vector& v) {
   return reinterpret_cast<Vector>(reinterpret_cast<IntVector>(v) & std::numeric_limits<std::int32_t>::max());
 }
+/// As integers magnitudes have the order that they have as numbers, and NaN is above them all.
+EMO3D_INLINE IntVector magnitude_bits(const Vector& v) { return reinterpret_cast<IntVector>(magnitude(v)); }
+EMO3D_INLINE IntVector larger(const IntVector& a, const IntVector& b) { return a > b ? a : b; }
 EMO3D_INLINE float sum_of_lanes(const Vector& v) {
   float sum = 0;
   for (std::size_t i = 0; i < kLanes; ++i) sum += v[i];

@@ -110,6 +110,13 @@ std::filesystem::path encoder_folder(const std::string& model) {
   return store.require(model);
 }
 
+void check_not_of_model(const std::filesystem::path& target, const std::filesystem::path& folder) {
+  std::error_code error;
+  const std::filesystem::path parent = target.has_parent_path() ? target.parent_path() : ".";
+  check(!std::filesystem::exists(target, error) || !std::filesystem::equivalent(parent, folder, error),
+        ErrorCode::kInvalidArgument, "{}: is a file of the model; it would be overwritten", target.string());
+}
+
 std::filesystem::path default_cache_folder() { return store::home_directory() / "cache"; }
 
 nn::Precision parse_encoder_precision(std::string_view name) {

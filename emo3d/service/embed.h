@@ -62,6 +62,9 @@ struct EmbedSink {
 /// \throws Error kNotFound saying what is known, kUnavailable saying how to pull what is missing.
 [[nodiscard]] std::filesystem::path encoder_folder(const std::string& model);
 
+/// \throws Error kInvalidArgument where writing `target` would replace a file of the model in `folder`.
+void check_not_of_model(const std::filesystem::path& target, const std::filesystem::path& folder);
+
 /// `cache` in store::home_directory(). \throws Error kUnavailable.
 [[nodiscard]] std::filesystem::path default_cache_folder();
 

@@ -51,6 +51,9 @@ OrderedJson identity_info(std::string_view name_or_seed) {
 }
 
 OrderedJson info() {
+  OrderedJson precisions = OrderedJson::array({"f32"});
+  if (nn::bfloat16_supported()) precisions.push_back("bf16");
+  if (nn::int8_supported()) precisions.push_back("int8");
   const store::ModelStore store = store::ModelStore::open();
   OrderedJson models = OrderedJson::object();
   for (const store::Asset& asset : store.assets()) models[asset.name] = name(store.state(asset.name));
@@ -61,7 +64,7 @@ OrderedJson info() {
           {"home", store::home_directory().string()},
           {"models", std::move(models)},
           {"identities", std::move(identities)},
-          {"precisions", nn::bfloat16_supported() ? OrderedJson{"f32", "bf16"} : OrderedJson{"f32"}},
+          {"precisions", std::move(precisions)},
           {"threads", default_threads()},
           {"instruction_set", nn::instruction_set()}};
 }

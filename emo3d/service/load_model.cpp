@@ -6,6 +6,7 @@
 #include "emo3d/encode/clip_network.h"
 #include "emo3d/encode/text_encoder.h"
 #include "emo3d/model/baseline_model.h"
+#include "emo3d/service/embed.h"
 #include "emo3d/store/store.h"
 
 namespace emo3d::service {
@@ -28,7 +29,8 @@ std::unique_ptr<const model::DescriptionModel> load_default(const GeneratorOptio
 
 /// Loads CLIP for weights that take `inputs` values.
 model::TextEmbedder load_clip(const GeneratorOptions& options, const fs::path& weights, std::size_t inputs) {
-  const fs::path folder = options.clip.empty() ? store::ModelStore::open().require(kClipAsset) : options.clip;
+  const fs::path folder =
+      options.clip.empty() ? store::ModelStore::open().require(kClipAsset) : encoder_folder(options.clip.string());
   (void)encode::read_clip_config(folder);  // refuses other encoders
   const std::shared_ptr<const encode::TextEncoder> encoder =
       encode::load_text_encoder(folder, {.precision = options.precision});

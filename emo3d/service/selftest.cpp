@@ -7,8 +7,8 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
+#include "emo3d/service/embed.h"
 #include "emo3d/service/selftest_vectors.h"
-#include "emo3d/store/store.h"
 
 namespace emo3d::service {
 namespace {
@@ -41,6 +41,13 @@ double cosine(std::span<const float> a, std::span<const float> b) {
   if (!std::isfinite(squares_a) || !std::isfinite(squares_b)) return -1;
   if (squares_a == 0 || squares_b == 0) return squares_a == squares_b ? 1 : 0;
   return dot / std::sqrt(squares_a * squares_b);
+}
+
+/// Whether the vectors of different inputs differ.
+bool tells_inputs_apart(const nn::Matrix& rows) {
+  for (std::size_t i = 1; i < rows.rows(); ++i)
+    if (!std::ranges::equal(rows.row(i), rows.row(0))) return true;
+  return rows.rows() < 2;
 }
 
 Deviation deviation(const nn::Matrix& actual, const nn::Matrix& expected) {
@@ -79,13 +86,6 @@ OrderedJson finite(double value) { return std::isfinite(value) ? OrderedJson(val
 
 double least_cosine(nn::Precision precision) { return precision == nn::Precision::kInt8 ? kLeastInt8 : kLeastBfloat16; }
 
-fs::path find_encoder(const std::string& folder_or_name) {
-  std::error_code error;
-  if (fs::is_directory(folder_or_name, error)) return folder_or_name;
-  check(folder_or_name.find('/') == std::string::npos, ErrorCode::kNotFound, "{}: no such folder", folder_or_name);
-  return store::ModelStore::open().require(folder_or_name);
-}
-
 bool SelftestReport::passed() const {
   return std::ranges::all_of(rows, [](const SelftestRow& row) { return row.passed; });
 }
@@ -93,7 +93,10 @@ bool SelftestReport::passed() const {
 SelftestReport selftest(const fs::path& folder, const SelftestOptions& options) {
   check(options.record.empty() || options.reference.empty(), ErrorCode::kInvalidArgument,
         "vectors are recorded or compared with a reference, not both");
-  if (!options.record.empty()) check_record_path(options.record);
+  if (!options.record.empty()) {
+    check_record_path(options.record);
+    if (options.record.filename() != kSelftestFile) check_not_of_model(options.record, folder);
+  }
   fs::path reference = options.reference;
   if (reference.empty() && options.record.empty() && fs::exists(folder / kSelftestFile))
     reference = folder / kSelftestFile;
@@ -107,7 +110,11 @@ SelftestReport selftest(const fs::path& folder, const SelftestOptions& options) 
                         .recorded = {}};
   EmbeddedInputs embedded = embed_selftest(folder, nn::Precision::kFloat32, options.threads, true);
   SelftestVectors& float32 = embedded.together;
-  for (const auto& [tower, rows] : float32) report.inputs[tower] = rows.rows();
+  for (const auto& [tower, rows] : float32) {
+    report.inputs[tower] = rows.rows();
+    check(tells_inputs_apart(rows), ErrorCode::kInvalidData,
+          "{}: every {} has the same vector, the weights are damaged", folder.string(), tower);
+  }
   RecordedVectors recorded;
   if (!reference.empty()) {
     recorded = read_reference(reference, float32);

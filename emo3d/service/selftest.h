@@ -13,7 +13,7 @@
 /// Whether an encoder gives what it should on this machine: built-in inputs in every precision, compared with float32
 /// and with recorded vectors.
 ///
-///     const SelftestReport report = selftest(find_encoder("clip-vit-base-patch32"), {});
+///     const SelftestReport report = selftest(encoder_folder("clip-vit-base-patch32"), {});
 ///     if (!report.passed()) ...
 namespace emo3d::service {
 
@@ -23,9 +23,6 @@ inline constexpr const char* kSelftestFile = "selftest.safetensors";
 inline constexpr double kMaxDeviation = 1e-4;
 /// The least cosine that a vector may have with float32's or the recorded one: 0.9995 for bf16, 0.995 for int8.
 [[nodiscard]] double least_cosine(nn::Precision precision);
-
-/// `folder_or_name` where it is a folder, else that of the model store. \throws Error kNotFound or kUnavailable.
-[[nodiscard]] std::filesystem::path find_encoder(const std::string& folder_or_name);
 
 struct SelftestOptions {
   std::vector<nn::Precision> precisions = {nn::Precision::kFloat32, nn::Precision::kBfloat16, nn::Precision::kInt8};

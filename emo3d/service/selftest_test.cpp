@@ -8,6 +8,7 @@
 #include "emo3d/base/file.h"
 #include "emo3d/nn/npy.h"
 #include "emo3d/nn/safetensors.h"
+#include "emo3d/service/embed.h"
 #include "emo3d/service/selftest_inputs.h"
 #include "emo3d/service/selftest_vectors.h"
 #include "tests/support/errors.h"
@@ -103,7 +104,8 @@ TEST(Selftest, InputsAreThoseOfTheirVersion) {
 }
 
 TEST(Selftest, NamesWhatIsNoEncoder) {
-  EXPECT_THAT(error_message([] { (void)find_encoder("no/such/folder"); }), HasSubstr("no/such/folder: no such folder"));
+  EXPECT_THAT(error_message([] { (void)encoder_folder("no/such/folder"); }),
+              HasSubstr("no/such/folder: no such folder"));
   const TemporaryDirectory folder;
   EXPECT_THAT(error_message([&] { (void)selftest(folder.path(), {}); }), HasSubstr("config.json"));
   write_file(folder.path() / "config.json", R"({"model_type": "gpt2"})");

@@ -51,6 +51,9 @@ Kind kind_of(const TokenizerConfig& config, const std::filesystem::path& folder)
   if (const Kind kind = kind_of(config.model_type, kModels); kind != Kind::kUnknown) return kind;
   const auto has = [&](const char* name) { return std::filesystem::exists(folder / name); };
   if (has("sentencepiece.bpe.model")) return Kind::kSentencePiece;
+  check(config.model_type != "roberta", ErrorCode::kInvalidData,
+        "{}: RoBERTa's own byte-level tokenizer is not supported, expected sentencepiece.bpe.model as XLM-RoBERTa has",
+        folder.string());
   if (has("vocab.txt")) return Kind::kWordPiece;
   if (has("vocab.json") && has("merges.txt")) return Kind::kClip;
   if (has("tokenizer.json")) return kind_of_tokenizer_json(folder / "tokenizer.json");

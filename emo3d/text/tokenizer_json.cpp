@@ -42,6 +42,22 @@ std::optional<bool> optional_bool(const Json& object, const char* key, std::stri
   return found->get<bool>();
 }
 
+/// WordPiece models are cleaned and split as BERT's: anything else that tokenizer.json may ask for would give other
+/// ids.
+void check_word_pieces(const Json& json, const Json& model, std::string_view source) {
+  const auto check_type = [&](const char* step, std::string_view expected) {
+    const auto found = json.find(step);
+    const std::string type = found != json.end() && found->is_object() ? optional_string(*found, "type", source) : "";
+    check(type == expected, ErrorCode::kInvalidData, "{}: \"{}\" of type {}, expected {}", source, step, quote(type),
+          expected);
+  };
+  check_type("normalizer", "BertNormalizer");
+  check_type("pre_tokenizer", "BertPreTokenizer");
+  const std::string prefix = optional_string(model, "continuing_subword_prefix", source);
+  check(prefix.empty() || prefix == "##", ErrorCode::kInvalidData,
+        "{}: \"continuing_subword_prefix\" is {}, expected \"##\"", source, quote(prefix));
+}
+
 }  // namespace
 
 TokenizerJson parse_tokenizer_json(std::string_view bytes, std::string_view source) {
@@ -82,6 +98,7 @@ TokenizerJson parse_tokenizer_json(std::string_view bytes, std::string_view sour
     result.end_of_word = optional_string(model, "end_of_word_suffix", source);
   }
   result.unknown = optional_string(model, "unk_token", source);
+  if (result.model_type == "WordPiece") check_word_pieces(json, model, source);
   if (const auto normalizer = json.find("normalizer"); normalizer != json.end() && normalizer->is_object()) {
     result.lower_case = optional_bool(*normalizer, "lowercase", source);
     result.strip_accents = optional_bool(*normalizer, "strip_accents", source);

@@ -93,7 +93,8 @@ TEST(WordPiece, FollowsTheSettingsOfTheFolder) {
   EXPECT_THAT(ids({{"special_tokens_map.json", R"({"unk_token":{"content":"[MASK]"}})"}}, "x"), ElementsAre(4));
   EXPECT_THAT(ids({{"tokenizer_config.json", R"({"added_tokens_decoder":{"5":{"content":"un"}}})"}}, "aun"),
               ElementsAre(8, 5));
-  const std::string json = R"({"model":{"type":"WordPiece","vocab":{"[PAD]":0}},"normalizer":{"lowercase":false}})";
+  const std::string json = R"({"model":{"type":"WordPiece","vocab":{"[PAD]":0}},
+      "normalizer":{"type":"BertNormalizer","lowercase":false},"pre_tokenizer":{"type":"BertPreTokenizer"}})";
   EXPECT_THAT(ids({{"tokenizer.json", json}}, "E"), ElementsAre(11));
 }
 
@@ -101,7 +102,8 @@ TEST(WordPiece, ReadsTokenizerJsonAlone) {
   const std::string json =
       R"({"model":{"type":"WordPiece","unk_token":"[UNK]",
           "vocab":{"[PAD]":0,"[UNK]":1,"[CLS]":2,"[SEP]":3,"A":4,"##b":5}},
-          "normalizer":{"lowercase":false},"added_tokens":[{"id":6,"content":"<x>"}]})";
+          "normalizer":{"type":"BertNormalizer","lowercase":false},"pre_tokenizer":{"type":"BertPreTokenizer"},
+          "added_tokens":[{"id":6,"content":"<x>"}]})";
   const ModelFolder folder({{"tokenizer.json", json}});
   const auto tokenizer = load_tokenizer(folder.path());
   EXPECT_THAT(tokenizer->encode("Ab a <x>"), ElementsAre(4, 5, 1, 6));
@@ -123,6 +125,20 @@ TEST(WordPiece, RefusesFoldersWithFaults) {
   EXPECT_THAT(refusal({{"vocab.txt", kVocabulary},
                        {"tokenizer_config.json", R"({"added_tokens_decoder":{"13":{"content":"new"}}})"}}),
               HasSubstr("\"new\" has the id 13, the vocabulary has 13 tokens"));
+}
+
+TEST(WordPiece, RefusesStepsThatItDoesNotTake) {
+  const auto refusal = [](const std::string& steps) {
+    const ModelFolder folder(
+        {{"tokenizer.json", R"({"model":{"type":"WordPiece","vocab":{"[PAD]":0}},)" + steps + "}"}});
+    return error_message([&] { (void)WordPieceTokenizer::load(folder.path()); });
+  };
+  const std::string bert = R"("pre_tokenizer":{"type":"BertPreTokenizer"},)";
+  EXPECT_THAT(refusal(bert + R"("normalizer":null)"),
+              HasSubstr("\"normalizer\" of type \"\", expected BertNormalizer"));
+  EXPECT_THAT(refusal(bert + R"("normalizer":{"type":"Lowercase"})"), HasSubstr("\"Lowercase\""));
+  EXPECT_THAT(refusal(R"("normalizer":{"type":"BertNormalizer"},"pre_tokenizer":{"type":"Whitespace"})"),
+              HasSubstr("\"pre_tokenizer\" of type \"Whitespace\""));
 }
 
 TEST(WordPiece, EncodesAnyText) {

@@ -205,6 +205,14 @@ TEST_F(EmbedCliGolden, BadInputIsOneLine) {
   expect_refused(embed({file("some.txt"), "-o", file("none/x.npy")}), "none");
   expect_refused(embed({file("texts.jsonl"), "-o", file("texts.jsonl")}), "it would be overwritten");
   expect_refused(embed({file("some.txt"), "--json"}), "--json is for the report");
+  expect_refused(embed({"-"}, "{\"text\":\"a\"\n"), "line 1");
+  fs::create_directory(file("copy"));
+  kept_.insert("copy");
+  for (const char* part : {"config.json", "model.safetensors", "vocab.txt", "tokenizer_config.json"})
+    fs::copy_file(fs::path(model("bert-tiny")) / part, fs::path(file("copy")) / part);
+  const std::string weights = (fs::path(file("copy")) / "model.safetensors").string();
+  expect_refused(embed({file("some.txt"), "--model", file("copy"), "-o", weights}), "is a file of the model");
+  expect_refused(embed({file("some.txt"), "-o", file("x.npy"), "--names", "-"}), "--names: \"-\" is no file");
   expect_refused(embed({file("some.txt"), file("fake.png")}), "one is images, the other texts");
   expect_refused(embed({file("some.txt"), "--cache-size", "1000"}), "\"1000\" is not in [1048576,");
   for (const char* size : {"5 x", "-3", "lots", "MB", "5..MB"})
@@ -313,6 +321,7 @@ TEST_F(SimilarityCliGolden, BadInputIsOneLine) {
   expect_refused(similarity({"a", file("gone.png")}), "gone.png: no such file");
   expect_refused(similarity({"a", file("fake.png")}), "fake.png: ");
   expect_refused(similarity({"a"}), "one text alone");
+  expect_refused(similarity({"a", file("")}), "is a folder; the images in it are given with --images");
   expect_refused(similarity({image("img0_rgb.png")}), "no texts");
   expect_refused(similarity({"a", image("img0_rgb.png")}, "bert-tiny"), "expected \"clip\"");
   expect_refused(similarity({"a", "b\xFF"}), "no UTF-8");

@@ -86,7 +86,7 @@ TEST(BertConfig, KnowsItsKinds) {
 }
 
 TEST(BertConfig, RefusesWhatItCannotRun) {
-  EXPECT_THAT(bert_refusal(R"({"model_type": "gpt2"})"), HasSubstr("\"gpt2\", expected \"bert\""));
+  EXPECT_THAT(bert_refusal(R"({"model_type": "gpt2"})"), HasSubstr("\"gpt2\", expected \"clip\", \"bert\""));
   EXPECT_THAT(bert_refusal(R"({"model_type": "bert", "position_embedding_type": "relative_key"})"),
               HasSubstr("expected \"absolute\""));
   EXPECT_THAT(bert_refusal(R"({"model_type": "roberta", "pad_token_id": 511})"), HasSubstr("leaves no positions"));

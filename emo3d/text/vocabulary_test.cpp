@@ -88,7 +88,9 @@ TEST(TokenizerJson, RefusesFaultsWithTheMember) {
   EXPECT_THAT(refusal(R"({"model":{"type":"BPE","vocab":{"a":0},"merges":[["a",1]]}})"), HasSubstr("merge 0"));
   EXPECT_THAT(refusal(R"({"model":{"type":"BPE","vocab":{"a":0}}})"), HasSubstr("\"merges\" is missing"));
   const auto with_added = [&](const std::string& entry) {
-    return refusal(R"({"model":{"type":"WordPiece","vocab":{"a":0}},"added_tokens":[)" + entry + "]}");
+    return refusal(R"({"model":{"type":"WordPiece","vocab":{"a":0}},"normalizer":{"type":"BertNormalizer"},
+        "pre_tokenizer":{"type":"BertPreTokenizer"},"added_tokens":[)" +
+                   entry + "]}");
   };
   EXPECT_EQ(with_added(R"({"id":0,"content":"a"})"), "no error");
   EXPECT_THAT(with_added(R"({"id":1,"content":"a"})"), HasSubstr("\"a\" has two ids, 1 and 0"));
@@ -96,7 +98,8 @@ TEST(TokenizerJson, RefusesFaultsWithTheMember) {
   EXPECT_THAT(with_added(R"({"id":1,"content":"b","single_word":true})"), HasSubstr("not supported"));
   EXPECT_THAT(with_added(R"({"id":1,"content":"b","lstrip":1})"), HasSubstr("\"lstrip\""));
   EXPECT_THAT(with_added("3"), HasSubstr("expected an object"));
-  EXPECT_THAT(refusal(R"({"model":{"type":"WordPiece","vocab":{"a":0}},"normalizer":{"lowercase":3}})"),
+  EXPECT_THAT(refusal(R"({"model":{"type":"WordPiece","vocab":{"a":0}},
+      "normalizer":{"type":"BertNormalizer","lowercase":3},"pre_tokenizer":{"type":"BertPreTokenizer"}})"),
               HasSubstr("\"lowercase\" must be"));
 }
 

@@ -138,7 +138,7 @@ std::string encoder_kind(const fs::path& folder) {
   constexpr std::array<std::string_view, 4> kKinds = {"clip", "bert", "roberta", "xlm-roberta"};
   const fs::path config = folder / "config.json";
   if (!fs::exists(config) && fs::exists(folder / "model.json")) return "use-lite";
-  const std::string kind = string_member(read_json(config, kMaxBytes), "model_type", config.string());
+  std::string kind = string_member(read_json(config, kMaxBytes), "model_type", config.string());
   check(std::ranges::find(kKinds, kind) != kKinds.end(), ErrorCode::kInvalidData,
         "{}: \"model_type\" is {}, expected \"clip\", \"bert\", \"roberta\" or \"xlm-roberta\"", config.string(),
         quote(kind));

@@ -6,6 +6,7 @@
 #include "emo3d/base/progress.h"
 #include "emo3d/number.h"
 #include "emo3d/options.h"
+#include "emo3d/service/generate.h"
 
 namespace emo3d::cli {
 
@@ -17,7 +18,7 @@ void add_encoder_options(CLI::App& command, service::EmbedOptions& options) {
       ->type_name("DIR|NAME");
   command
       .add_option_function<std::string>(
-          "--precision", [&](const std::string& name) { options.precision = service::parse_encoder_precision(name); },
+          "--precision", [&](const std::string& name) { options.precision = service::parse_precision(name); },
           "Arithmetic of the encoder: f32, bf16 or int8 [f32]")
       ->type_name("NAME");
   command

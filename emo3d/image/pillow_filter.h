@@ -35,6 +35,12 @@ inline constexpr int kFilterBits = 22;
 /// The same in whole numbers of 2^-kFilterBits.
 [[nodiscard]] FilterTaps<std::int32_t> fixed_point(const FilterTaps<double>& taps);
 
+/// a * b / 255, rounded, of samples in [0,255].
+[[nodiscard]] constexpr std::uint8_t times_unit(int a, int b) {
+  const int product = a * b + 128;
+  return static_cast<std::uint8_t>((product + (product >> 8)) >> 8);
+}
+
 /// The input samples that Pillow's NEAREST takes for [begin, end).
 [[nodiscard]] std::vector<int> nearest_samples(int in_size, int out_size, int begin, int end);
 

@@ -6,6 +6,7 @@
 
 #include "emo3d/base/error.h"
 #include "emo3d/image/jpeg_reader.h"
+#include "emo3d/image/pillow_filter.h"
 #include "emo3d/image/png_reader.h"
 #include "emo3d/image/read_image.h"
 #include "emo3d/image/webp.h"
@@ -99,12 +100,6 @@ PillowImage from_image(const Image& image) {
           .width = image.width(),
           .height = image.height(),
           .samples = {image.bytes().begin(), image.bytes().end()}};
-}
-
-/// a * b / 255, rounded.
-int times_unit(int a, int b) {
-  const int product = a * b + 128;
-  return (product + (product >> 8)) >> 8;
 }
 
 void convert_pixel(PillowMode mode, const std::uint8_t* samples, std::span<const std::uint8_t> palette,

@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <array>
 
-// As in nn/transformer.cpp: GCC compiles the loop twice and chooses when the program starts; clang and the sanitizers
-// get the baseline. Sums of whole numbers are the same in each.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define EMO3D_MULTIVERSION __attribute__((target_clones("avx2", "default")))
-#else
-#define EMO3D_MULTIVERSION
-#endif
+#include "emo3d/base/multiversion.h"
+
+// Sums of whole numbers are the same in each.
+#define EMO3D_MULTIVERSION EMO3D_FOR_PROCESSORS("avx2", "default")
 
 namespace emo3d::image {
 namespace {

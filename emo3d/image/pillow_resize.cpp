@@ -52,12 +52,6 @@ std::vector<int> consecutive(int begin, int count) {
   return numbers;
 }
 
-/// a * b / 255, rounded.
-std::uint8_t times_unit(int a, int b) {
-  const int product = a * b + 128;
-  return static_cast<std::uint8_t>((product + (product >> 8)) >> 8);
-}
-
 /// Multiplies the colours of these rows by their alpha, which is the last of `channel_count` samples. Rows outside
 /// stay.
 void premultiply(std::span<std::uint8_t> samples, std::size_t channel_count) {

@@ -3,16 +3,16 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
-#include <cstring>
 #include <iostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "emo3d/base/error.h"
 #include "emo3d/base/file.h"
 #include "emo3d/base/json.h"
 #include "emo3d/model/baseline_model.h"
 #include "emo3d/model/baseline_scores.h"
+#include "emo3d/nn/npy.h"
 #include "emo3d/store/checksum.h"
 #include "emo3d/store/store.h"
 #include "tests/support/golden.h"
@@ -20,21 +20,11 @@
 namespace emo3d::model {
 namespace {
 
-/// A trusted .npy file of float32 rows.
 nn::Matrix read_rows(const std::filesystem::path& path) {
-  const std::string bytes = read_file(path);
-  constexpr std::size_t kFixed = 10;  // magic, version 1, length of the header
-  const std::size_t header =
-      kFixed + static_cast<unsigned char>(bytes.at(8)) + 256u * static_cast<unsigned char>(bytes.at(9));
-  const std::size_t shape = bytes.find("'shape': (");
-  if (bytes.find("'<f4'") > header || shape > header) throw std::runtime_error(path.string());
-  std::size_t end = 0;
-  const std::string text = bytes.substr(shape + 10);
-  const std::size_t rows = std::stoul(text, &end);
-  const std::size_t cols = std::stoul(text.substr(end + 1));
-  nn::Matrix matrix(rows, cols);
-  if (bytes.size() - header != rows * cols * sizeof(float)) throw std::runtime_error(path.string());
-  std::memcpy(matrix.data(), bytes.data() + header, bytes.size() - header);
+  const nn::NpyArray<float> array = nn::read_npy<float>(path);
+  check(array.shape.size() == 2, ErrorCode::kInvalidData, "{}: no matrix", path.string());
+  nn::Matrix matrix(array.shape[0], array.shape[1]);
+  std::ranges::copy(array.values, matrix.data());
   return matrix;
 }
 

@@ -119,12 +119,6 @@ void check_not_of_model(const std::filesystem::path& target, const std::filesyst
 
 std::filesystem::path default_cache_folder() { return store::home_directory() / "cache"; }
 
-nn::Precision parse_encoder_precision(std::string_view name) {
-  for (const nn::Precision precision : {nn::Precision::kFloat32, nn::Precision::kBfloat16, nn::Precision::kInt8})
-    if (name == nn::name(precision)) return precision;
-  fail(ErrorCode::kInvalidArgument, "precision {} is unknown, expected f32, bf16 or int8", quote(name));
-}
-
 EmbedSummary embed_texts(std::span<const TextLine> texts, const EmbedOptions& options, const EmbedSink& sink) {
   const std::filesystem::path folder = encoder_folder(options.model);
   const auto encoder = encode::load_text_encoder(

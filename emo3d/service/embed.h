@@ -68,9 +68,6 @@ void check_not_of_model(const std::filesystem::path& target, const std::filesyst
 /// `cache` in store::home_directory(). \throws Error kUnavailable.
 [[nodiscard]] std::filesystem::path default_cache_folder();
 
-/// "f32", "bf16" or "int8". \throws Error kInvalidArgument for anything else.
-[[nodiscard]] nn::Precision parse_encoder_precision(std::string_view name);
-
 /// Embeds texts. A text that the model refuses ends the work before anything is embedded.
 /// \throws Error kInvalidArgument naming source and line, and as encoder_folder() and load_text_encoder().
 [[nodiscard]] EmbedSummary embed_texts(std::span<const TextLine> texts, const EmbedOptions& options,

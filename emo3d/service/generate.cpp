@@ -1,6 +1,5 @@
 #include "emo3d/service/generate.h"
 
-#include <array>
 #include <utility>
 
 #include "emo3d/base/error.h"
@@ -8,9 +7,6 @@
 
 namespace emo3d::service {
 namespace {
-
-constexpr std::array<std::pair<std::string_view, nn::Precision>, 3> kPrecisions = {
-    {{"f32", nn::Precision::kFloat32}, {"bf16", nn::Precision::kBfloat16}, {"int8", nn::Precision::kInt8}}};
 
 Generated finish(std::string_view text, std::string_view model, const model::Prediction& prediction,
                  const GenerateOptions& options) {
@@ -97,8 +93,8 @@ std::vector<GenerateResult> Generator::generate_each(std::span<const std::string
 }
 
 nn::Precision parse_precision(std::string_view name) {
-  for (const auto& [known, precision] : kPrecisions)
-    if (known == name) return precision;
+  for (const nn::Precision precision : {nn::Precision::kFloat32, nn::Precision::kBfloat16, nn::Precision::kInt8})
+    if (name == nn::name(precision)) return precision;
   fail(ErrorCode::kInvalidArgument, "precision {} is unknown, expected f32, bf16 or int8", quote(name));
 }
 

@@ -3,14 +3,9 @@
 #include <bit>
 #include <numeric>
 
-// GCC compiles the loops below for several instruction sets and chooses when the program starts. clang's and the
-// sanitizers' support for that is incomplete; they get the baseline.
-#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
-    !defined(__SANITIZE_THREAD__)
-#define EMO3D_MULTIVERSION __attribute__((target_clones("avx512f", "arch=haswell", "default")))
-#else
-#define EMO3D_MULTIVERSION
-#endif
+#include "emo3d/base/multiversion.h"
+
+#define EMO3D_MULTIVERSION EMO3D_FOR_PROCESSORS("avx512f", "arch=haswell", "default")
 
 namespace emo3d::tflite {
 namespace {

@@ -2,7 +2,6 @@
 // posed and drawn. It may name files beside it; none outside its folder is read.
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 #include <string_view>
@@ -13,12 +12,11 @@
 #include "emo3d/base/file.h"
 #include "emo3d/image/png.h"
 #include "emo3d/render/render.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using emo3d::fuzz::expect;
 
 void expect_sound(const emo3d::rig::Mesh& mesh) {
   const std::size_t count = mesh.positions.size();

@@ -1,18 +1,16 @@
 // Whatever bytes stand for a picture, they become one within its limits or are refused with an Error of one line.
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/image/pillow_resize.h"
 #include "emo3d/image/pyramid.h"
 #include "emo3d/image/read_image.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using emo3d::fuzz::expect;
 
 void shrink_as_pillow(std::string_view bytes) {
   using namespace emo3d::image;

@@ -2,21 +2,19 @@
 // refused with an Error of one line.
 #include <cmath>
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/base/zip_archive.h"
 #include "emo3d/landmark/face_pose.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
-using namespace emo3d;
+using emo3d::fuzz::expect;
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using namespace emo3d;
 
 template <typename Action>
 void refused_or_done(Action&& action) {

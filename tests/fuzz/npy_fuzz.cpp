@@ -1,16 +1,14 @@
 // Whatever bytes lie in a .npy file, it is read or refused with an Error of one line.
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/nn/npy.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using emo3d::fuzz::expect;
 
 template <typename T>
 void read(std::span<const std::byte> file) {

@@ -1,21 +1,19 @@
 // Whatever bytes stand for a pickle, they are read or refused with an Error of one line, and what is read names only
 // values that are there.
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/nn/pickle.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
+using emo3d::fuzz::expect;
+
 using namespace emo3d;
 using Kind = nn::PickleValue::Kind;
-
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
 
 constexpr std::string_view kFunctions[] = {"torch._utils._rebuild_tensor_v2"};
 constexpr std::string_view kTypes[] = {"torch.FloatStorage", "torch.LongStorage"};

@@ -1,16 +1,14 @@
 // Whatever bytes stand for rows of faces, they are read with scores in [0,1] or refused with an Error of one line.
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/service/extract_rows.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using emo3d::fuzz::expect;
 
 }  // namespace
 

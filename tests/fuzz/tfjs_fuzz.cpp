@@ -1,18 +1,17 @@
 // Whatever bytes lie in a model folder, model.json and vocab.json are read or refused with an Error of one line, and
 // what is accepted keeps its promises.
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/nn/tfjs.h"
 #include "emo3d/text/tokenizer.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using emo3d::fuzz::expect;
+using emo3d::fuzz::read_or_refuse;
 
 void read_manifest(std::string_view bytes) {
   const emo3d::nn::TfjsManifest manifest = emo3d::nn::parse_tfjs_manifest(bytes, "model.json");
@@ -34,15 +33,6 @@ void read_vocabulary(std::string_view bytes) {
        {std::string_view("He raises the left eyebrow, 10:30"), std::string_view(pieces.back().text)}) {
     for (const std::int32_t id : tokenizer.encode(text))
       expect(id >= 0 && static_cast<std::size_t>(id) < pieces.size());
-  }
-}
-
-template <typename Reader>
-void read_or_refuse(Reader&& reader, std::string_view bytes) {
-  try {
-    reader(bytes);
-  } catch (const emo3d::Error& e) {
-    expect(std::string_view(e.what()).find('\n') == std::string_view::npos);
   }
 }
 

@@ -1,17 +1,15 @@
 // Whatever bytes lie in a TensorFlow Lite file, it is read or refused with an Error of one line; what is read can be
 // made ready to run, and small models run.
 #include <cstdint>
-#include <cstdlib>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/tflite/executor.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using emo3d::fuzz::expect;
 
 std::size_t value_count(const emo3d::tflite::Port& port) {
   std::size_t count = 1;

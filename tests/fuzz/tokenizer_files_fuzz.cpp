@@ -1,7 +1,6 @@
 // Whatever bytes lie in a model folder, tokenizer files are read or refused with an Error of one line, and what is
 // accepted encodes any text to ids of its vocabulary. The first byte says which files follow, parted by zero bytes.
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -13,15 +12,14 @@
 #include "emo3d/text/tokenizer_config.h"
 #include "emo3d/text/tokenizer_json.h"
 #include "emo3d/text/wordpiece_tokenizer.h"
+#include "tests/fuzz/expect.h"
 #include "tests/support/tokenizer_files.h"
 
 namespace {
 
-using namespace emo3d::text;
+using emo3d::fuzz::expect;
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using namespace emo3d::text;
 
 /// The bytes up to the next zero byte, taken off `bytes`.
 std::string_view take_part(std::string_view& bytes) {

@@ -1,22 +1,20 @@
 // Whatever bytes stand for a PyTorch checkpoint, or for the pickle in a sound one, they are read or refused with an
 // Error of one line, and every element of what is read lies in its storage.
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/nn/torch_checkpoint.h"
+#include "tests/fuzz/expect.h"
 #include "tests/support/torch_writer.h"
 
 namespace {
 
-using namespace emo3d;
+using emo3d::fuzz::expect;
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using namespace emo3d;
 
 void read(std::string_view file) {
   const auto bytes = std::as_bytes(std::span(file));

@@ -1,19 +1,18 @@
 // Whatever bytes lie in a Hugging Face folder as model.safetensors, model.safetensors.index.json or config.json, they
 // are read or refused with an Error of one line, and what is accepted keeps its promises.
 #include <cstdint>
-#include <cstdlib>
 #include <span>
 #include <string_view>
 
 #include "emo3d/base/error.h"
 #include "emo3d/encode/encoder_config.h"
 #include "emo3d/nn/weight_files.h"
+#include "tests/fuzz/expect.h"
 
 namespace {
 
-void expect(bool condition) {
-  if (!condition) std::abort();
-}
+using emo3d::fuzz::expect;
+using emo3d::fuzz::read_or_refuse;
 
 void read_tensors(std::string_view bytes) {
   const std::span file(reinterpret_cast<const std::byte*>(bytes.data()), bytes.size());
@@ -47,15 +46,6 @@ void read_bert(std::string_view bytes) {
   const emo3d::encode::BertConfig config = emo3d::encode::parse_bert_config(bytes, "config.json");
   expect_sound(config.transformer);
   expect(config.positions > 0 && config.vocabulary > 0 && config.token_types > 0);
-}
-
-template <typename Reader>
-void read_or_refuse(Reader&& reader, std::string_view bytes) {
-  try {
-    reader(bytes);
-  } catch (const emo3d::Error& e) {
-    expect(std::string_view(e.what()).find('\n') == std::string_view::npos);
-  }
 }
 
 }  // namespace
